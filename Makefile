@@ -1,0 +1,54 @@
+# Two commands matter: `make demo` opens the assessment, `make test` says yes or no.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PO     := $(wildcard locales/*/LC_MESSAGES/bot.po)
+MO     := $(PO:.po=.mo)
+
+.PHONY: demo test check bench lock setup catalogues format clean
+.DELETE_ON_ERROR:
+
+setup: $(VENV)/.runtime catalogues
+
+# hashes hold every download to what was reviewed; the project itself comes last, without resolving anything
+$(VENV)/.runtime: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+catalogues: $(MO)
+
+locales/%/LC_MESSAGES/bot.mo: locales/%/LC_MESSAGES/bot.po bot/catalogues.py $(VENV)/.runtime
+	$(BIN)/python -m bot.catalogues
+
+demo: setup
+	@$(BIN)/python -m bot demo $(ARGS)
+
+check: $(VENV)/.dev catalogues
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/pytest -n 2
+
+bench: $(VENV)/.dev catalogues
+	$(BIN)/python -m tests.bench
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# the lock names versions and hashes, never an index
+lock:
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet --no-emit-index-url --output-file requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --quiet --no-emit-index-url --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis $(MO)

@@ -1,0 +1,1 @@
+"""The places people write in: each parses input and draws screens."""

@@ -1,0 +1,84 @@
+"""Words in the reader's language: catalogues, plural forms, and numbers, dates and lists as CLDR writes them."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from flows.cards import Listing, Local, Message, Number, Said, Verbatim
+
+LANGUAGES = ("id", "en")
+"""Languages of the interface, the default first."""
+
+_LOCALES = {"id": "id_ID", "en": "en_GB"}
+_MINUTES = {"id": "d MMMM yyyy, HH.mm", "en": "d MMMM yyyy, HH:mm"}
+
+
+def locales_folder() -> Path:
+    """Where the catalogues lie: inside the package when installed from a wheel, beside it in a working copy."""
+    packaged = Path(__file__).parent / "locales"
+    return packaged if packaged.is_dir() else Path(__file__).parents[1] / "locales"
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("bot", str(locales_folder()), [language])
+
+
+class Translator:
+    """Turns what is said into text of one language. One per language is enough: see ``translator``."""
+
+    def __init__(self, language: str) -> None:
+        """Load the catalogue of ``language``; raises FileNotFoundError when it has not been compiled."""
+        self.language = language
+        self.locale = Locale.parse(_LOCALES[language])
+        self._catalogue = _catalogue(language)
+
+    def __call__(self, said: Said) -> str:  # noqa: PLR0911 - one return per kind of thing said
+        """The text of ``said`` in this language."""
+        match said:
+            case Message():
+                return self._message(said)
+            case Local(words):
+                return words[self.language]
+            case Verbatim(text):
+                return text
+            case Number():
+                return self.number(said)
+            case Listing(parts):
+                return format_list([self(part) for part in parts], locale=self.locale)
+            case datetime():
+                return format_datetime(said, _MINUTES[self.language], locale=self.locale)
+            case date():
+                return format_date(said, "long", locale=self.locale)
+
+    def number(self, number: Number) -> str:
+        """A number with the locale's decimal mark and grouping, e.g. ``62,5`` in Indonesian."""
+        digits = "#" * number.decimals
+        if number.percent:
+            return format_percent(number.value, f"#,##0.{digits}%" if digits else "#,##0%", locale=self.locale)
+        return format_decimal(number.value, f"#,##0.{digits}" if digits else "#,##0", locale=self.locale)
+
+    def _message(self, message: Message) -> str:
+        if message.count is None:
+            pattern = self._catalogue.gettext(message.key)
+        else:
+            pattern = self._catalogue.ngettext(message.key, message.key, message.count)
+        return pattern.format_map(self._texts(message.values)) if message.values else pattern
+
+    def _texts(self, values: Mapping[str, Said]) -> dict[str, str]:
+        return {name: self(value) for name, value in values.items()}
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator of a language, loaded once."""
+    return Translator(language)

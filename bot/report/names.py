@@ -1,0 +1,66 @@
+"""Names of the files a person takes away: readable, and safe on every file system they may be saved to."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from enum import StrEnum
+
+from bot.i18n import Translator
+from flows.assessment import City
+from flows.cards import say
+from flows.practice import Practice
+
+LONGEST = 120
+"""Bytes in UTF-8, extension included: room enough for any file system and for a sync folder's own suffixes."""
+
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+_INTERNATIONAL = "en"
+
+
+class Kind(StrEnum):
+    """What the file holds; the value is its extension."""
+
+    PDF = "pdf"
+    PICTURE = "png"
+
+
+def file_name(kind: Kind, practice: Practice, city: City | None, day: date, tell: Translator) -> str:
+    """``Rekomendasi - Owl Bus - Banda Aceh - 2026-11-23.pdf``.
+
+    The practice goes by its international (English) name in every language, so that the files of one case lie
+    together wherever they come from; only the first word and nothing else follows the reader's language.
+    """
+    first = _safe(tell(say("report.file")))
+    name = practice.name.get(_INTERNATIONAL) or next(iter(practice.name.values()), "")
+    last = f"{day:%Y-%m-%d}.{kind.value}"
+    middle = _share([_safe(name), _safe(city.name if city else "")], LONGEST - len(f"{first} -  - {last}".encode()))
+    return " - ".join([first, *middle, last])
+
+
+def _safe(text: str) -> str:
+    """``text`` without what a file system or a reader could trip over, in one line."""
+    kept = "".join(" " if character in _FORBIDDEN or character.isspace() else character for character in text)
+    normal = unicodedata.normalize("NFC", kept)
+    visible = (character for character in normal if not unicodedata.category(character).startswith("C"))
+    return " ".join("".join(visible).split()).strip(" .-")
+
+
+def _share(texts: list[str], room: int) -> list[str]:
+    """The texts that are not empty, cut to ``room`` bytes together; what one leaves unused goes to the others."""
+    cut: dict[str, str] = {}
+    left = sorted({text for text in texts if text}, key=lambda text: len(text.encode()))
+    room -= len(" - ") * max(0, len(left) - 1)
+    while left:
+        cut[left[0]] = _cut(left[0], room // len(left))
+        room -= len(cut[left[0]].encode())
+        left = left[1:]
+    return [cut[text] for text in texts if text]
+
+
+def _cut(text: str, room: int) -> str:
+    """At most ``room`` bytes, never half a character nor a base without its accent."""
+    kept = text.encode()[:room].decode(errors="ignore")
+    while kept != text and kept and unicodedata.combining(text[len(kept)]):
+        kept = kept[:-1]
+    return kept.rstrip(" .-")

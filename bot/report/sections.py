@@ -1,0 +1,284 @@
+"""The sections of the PDF report, in the order in which a head of department reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
+
+from bot.report.compose import TRACKS
+from bot.report.content import Action, Chapter, Report, Row
+from bot.report.look import ACCENT, BOLD, INK, NOTHING, PALE, REGULAR, TRACK, fit
+from bot.report.typesetting import (
+    CASE,
+    CELL,
+    KICKER,
+    QUIET_CELL,
+    SMALL,
+    SUBHEADING,
+    VERDICT,
+    WIDTH,
+    Typesetter,
+    table,
+)
+from flows.cards import Listing, Message, Number, Said, Verbatim, say
+from flows.toolkit import Floor
+
+_HALF = WIDTH / 2 - 10
+_BAR_ROW = 17
+
+
+def story(report: Report) -> list[Any]:
+    """Everything the document holds, to be used up by one run of the page layout."""
+    setter = Typesetter()
+    sections: tuple[Callable[[Report, Typesetter], list[Any]], ...] = (
+        _head,
+        _explanation,
+        _profile,
+        _actions,
+        _parts,
+        _unknown,
+        _turns,
+        _answers,
+        _sheet,
+        _history,
+        _method,
+    )
+    flow = [flowable for section in sections for flowable in section(report, setter)]
+    return [*flow, *([setter.text(report.tell(say("report.missing")), SMALL)] if setter.lost else [])]
+
+
+def _head(report: Report, setter: Typesetter) -> list[Any]:
+    tell = report.tell
+    kicker = f"{tell(say('report.recommendation'))} · {report.day} · {report.length}"
+    cell = [setter.text(kicker, KICKER), setter.text(report.verdict, VERDICT), setter.text(report.subject, CASE)]
+    look = [
+        ("BACKGROUND", (0, 0), (-1, -1), HexColor(ACCENT)),
+        ("LEFTPADDING", (0, 0), (-1, -1), 16),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 16),
+        ("TOPPADDING", (0, 0), (-1, -1), 12),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 15),
+    ]
+    return [Table([[cell]], [WIDTH], style=TableStyle(look)), Spacer(1, 9)]
+
+
+def _explanation(report: Report, setter: Typesetter) -> list[Any]:
+    """The verdict's meaning, its trace and how firm it is, in sentences."""
+    told: list[tuple[Message, str]] = [
+        (say("report.meaning"), report.meaning),
+        (say("report.why"), "; ".join(report.trace.why)),
+        (say("report.change"), report.trace.change),
+        (say("report.firmness"), " ".join(report.trace.firmness)),
+        (say("report.next"), report.next),
+    ]
+    return [setter.led(f"{report.tell(label)}:", text) for label, text in told if text]
+
+
+def _profile(report: Report, setter: Typesetter) -> list[Any]:
+    """The bars on the left, the strongest supports and barriers on the right."""
+    tell = report.tell
+    mark = tell(say("report.mark", value=Number(report.mark)))
+    total = tell(say("report.total", total=Verbatim(report.total)))
+    line = f"{total} · {report.coverage} · {report.confidence} · {mark}"
+    left = [setter.text(tell(say("report.profile")), SUBHEADING), _bars(report)]
+    right = [
+        *_strongest(report, setter, say("report.supports"), report.supports),
+        *_strongest(report, setter, say("report.barriers"), report.barriers),
+    ]
+    look = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+    both = Table([[left, right]], [WIDTH - _HALF, _HALF], style=TableStyle(look))
+    heading = setter.heading(tell(say("report.overview")))
+    return [KeepTogether([heading, both, setter.text(line, SMALL)])]
+
+
+def _strongest(report: Report, setter: Typesetter, title: Message, rows: Sequence[Row]) -> list[Any]:
+    lines = [setter.led(row.signed, f"{row.id} {row.name}: {row.answer}{_critical(report, row)}", CELL) for row in rows]
+    none = setter.text(report.tell(say("report.none")), QUIET_CELL)
+    return [setter.text(report.tell(title), SUBHEADING), *(lines or [none])]
+
+
+def _critical(report: Report, row: Row) -> str:
+    return f" · {report.tell(say('report.critical'))}" if row.critical else ""
+
+
+def _bars(report: Report) -> Drawing:
+    """The profile of the steps, each with its name and score in writing."""
+    room, names, scores = WIDTH - _HALF - 24, 108.0, 30.0
+    length = room - names - scores
+    drawing = Drawing(room, _BAR_ROW * len(report.bars))
+    for number, bar in enumerate(reversed(report.bars)):
+        y = number * _BAR_ROW + 4
+        name = fit(bar.name, names - 6, 1, [9, 8.5, 8, 7.5])
+        drawing.add(String(0, y + 2, name.lines[0], fontName=REGULAR, fontSize=name.size, fillColor=HexColor(INK)))
+        drawing.add(Rect(names, y, length, 9, fillColor=HexColor(TRACK), strokeColor=None))
+        drawing.add(Rect(names, y, length * (bar.score or 0) / 100, 9, fillColor=HexColor(ACCENT), strokeColor=None))
+        written = bar.written if bar.score is not None else NOTHING
+        label = {"fontName": BOLD, "fontSize": 9.5, "fillColor": HexColor(INK), "textAnchor": "end"}
+        drawing.add(String(room, y + 1.5, written, **label))
+    x = names + length * report.mark / 100
+    drawing.add(Line(x, 0, x, drawing.height, strokeColor=HexColor(INK), strokeWidth=0.7, strokeDashArray=[2, 2]))
+    return drawing
+
+
+def _actions(report: Report, setter: Typesetter) -> list[Any]:
+    tell = report.tell
+    title = setter.heading(tell(say("actions.title")))
+    if not report.actions:
+        return [title, setter.text(tell(say("actions.none")), CELL)]
+    headings = (
+        say("report.column.item"),
+        say("report.column.changeable"),
+        say("report.column.action"),
+        say("report.column.owner"),
+        say("report.column.due"),
+    )
+    rows: list[list[Any]] = [[setter.led(tell(said), "", QUIET_CELL) for said in headings]]
+    looks: list[Any] = []
+    for track, actions in report.actions.items():
+        looks += [("SPAN", (0, len(rows)), (-1, len(rows))), ("BACKGROUND", (0, len(rows)), (-1, len(rows)), PALE_FILL)]
+        rows.append([setter.led(tell(TRACKS[track]), "", CELL), "", "", "", ""])
+        rows += [_action(report, setter, action) for action in actions]
+    return [title, table(rows, (0.25, 0.15, 0.32, 0.16, 0.12), *looks, repeat=1)]
+
+
+PALE_FILL = HexColor(PALE)
+
+
+def _action(report: Report, setter: Typesetter, action: Action) -> list[Any]:
+    name = f"{action.row.name}: {action.row.answer}{_critical(report, action.row)}"
+    cells = (action.changeable, action.text, action.owner, action.due)
+    return [setter.led(action.row.id, name, CELL), *(setter.text(text or NOTHING, CELL) for text in cells)]
+
+
+def _parts(report: Report, setter: Typesetter) -> list[Any]:
+    if not report.parts:
+        return []
+    tell = report.tell
+    headings = (say("report.column.part"), say("report.column.decision"), say("report.column.reason"))
+    rows = [[setter.led(tell(said), "", QUIET_CELL) for said in headings]]
+    rows += [
+        [setter.text(text or NOTHING, CELL) for text in (part.text, part.decision, part.reason)]
+        for part in report.parts
+    ]
+    return [setter.heading(tell(say("part.title"))), table(rows, (0.45, 0.15, 0.40), repeat=1)]
+
+
+def _unknown(report: Report, setter: Typesetter) -> list[Any]:
+    """What nobody knows yet, with what would settle it."""
+    if not report.unknown:
+        return []
+    tell = report.tell
+    headings = (say("report.column.item"), say("report.column.rating"), say("report.column.evidence"))
+    rows = [[setter.led(tell(said), "", QUIET_CELL) for said in headings]]
+    rows += [
+        [
+            setter.led(row.id, row.name + _critical(report, row), CELL),
+            setter.text(row.answer, CELL),
+            setter.text(evidence, CELL),
+        ]
+        for row, evidence in report.unknown
+    ]
+    return [setter.heading(tell(say("report.unknown"))), table(rows, (0.35, 0.17, 0.48), repeat=1)]
+
+
+def _turns(report: Report, setter: Typesetter) -> list[Any]:
+    tell = report.tell
+    title = setter.heading(tell(say("report.turns")))
+    if not report.turns:
+        return [title, setter.text(tell(say("report.no-turns")), CELL)]
+    lines = [setter.led(f"{turn.verdict}:", "; ".join(turn.moves), CELL) for turn in report.turns]
+    return [title, setter.text(tell(say("report.turns-lead")), SMALL), *lines]
+
+
+def _answers(report: Report, setter: Typesetter) -> list[Any]:
+    title = setter.heading(report.tell(say("report.answers")))
+    tables = [flowable for chapter in report.chapters for flowable in _chapter(report, setter, chapter)]
+    return [title, *tables]
+
+
+def _chapter(report: Report, setter: Typesetter, chapter: Chapter) -> list[Any]:
+    rows: list[list[Any]] = []
+    looks: list[Any] = []
+    for row in chapter.rows:
+        name = setter.led(row.id, row.name + _critical(report, row), CELL)
+        rating = setter.led(row.signed if row.value is not None else "", row.answer, CELL)
+        rows.append([name, rating, setter.text(row.basis, QUIET_CELL)])
+        if row.note:
+            last = len(rows)
+            looks += [("SPAN", (0, last), (-1, last)), ("LINEABOVE", (0, last), (-1, last), 0, HexColor("#ffffff"))]
+            rows.append([setter.text(f"“{row.note}”", QUIET_CELL), "", ""])
+    bar = chapter.bar
+    title = f"{bar.name} · {bar.written}"
+    return [setter.text(title, SUBHEADING), table(rows, (0.47, 0.28, 0.25), *looks)]
+
+
+def _sheet(report: Report, setter: Typesetter) -> list[Any]:
+    """The practice as its source describes it; empty fields are left out."""
+    practice, tell = report.case.practice, report.tell
+    place = ", ".join(part for part in map(report.words, (practice.city, practice.country, practice.region)) if part)
+    goals = ", ".join(tell(Number(goal)) for goal in practice.sdgs)
+    fields: list[tuple[Message, str]] = [
+        (say("report.sheet.place"), place),
+        (say("report.sheet.period"), report.words(practice.period)),
+        (say("report.sheet.what"), report.words(practice.what)),
+        (say("report.sheet.city-facts"), report.words(practice.city_facts)),
+        (say("report.sheet.background"), report.words(practice.background)),
+        (say("report.sheet.objectives"), report.words(practice.objectives)),
+        (say("report.sheet.actions"), report.words(practice.actions)),
+        (say("report.sheet.results"), report.words(practice.results)),
+        (say("report.sheet.cost"), report.words(practice.cost)),
+        (say("report.sheet.success-factors"), report.words(practice.success_factors)),
+        (say("report.sheet.obstacles"), report.words(practice.obstacles)),
+        (say("report.sheet.cautions"), report.words(practice.cautions)),
+        (say("report.sheet.stakeholders"), report.words(practice.stakeholders)),
+        (say("report.sheet.themes"), report.words(practice.themes)),
+        (say("report.sheet.sdgs"), goals),
+    ]
+    links = [(source.title, source.url) for source in practice.sources]
+    return [
+        setter.heading(tell(say("report.sheet", practice=Verbatim(report.practice)))),
+        *(setter.led(f"{tell(label)}:", text, CELL) for label, text in fields if text),
+        *([setter.links(tell(say("report.sheet.sources")), links)] if links else []),
+    ]
+
+
+def _history(report: Report, setter: Typesetter) -> list[Any]:
+    if not report.history:
+        return []
+    tell = report.tell
+    lines = [
+        setter.led(past.day, f"{past.verdict} · {tell(say('report.total', total=Verbatim(past.total)))}", CELL)
+        for past in report.history
+    ]
+    return [setter.heading(tell(say("report.history"))), *lines]
+
+
+def _method(report: Report, setter: Typesetter) -> list[Any]:
+    """How the result comes about, and what it is not."""
+    toolkit, cut = report.case.toolkit, report.case.toolkit.thresholds
+    cutoffs = say(
+        "report.method.cutoffs",
+        coverage=Number(cut.coverage, percent=True),
+        ready=Number(cut.ready_total),
+        step=Number(cut.ready_step),
+        adapt=Number(cut.adapt_total),
+        prepare=_floors(report, cut.prepare_floors),
+        reject=_floors(report, cut.reject_floors),
+    )
+    reference = f"{report.words(toolkit.title)} ({toolkit.reference})"
+    texts = (
+        report.words(toolkit.status),
+        f"{report.tell(say('report.method.score'))} {report.tell(cutoffs)} {report.tell(say('report.method.limits'))}",
+        report.words(toolkit.origin),
+    )
+    heading = setter.heading(report.tell(say("report.method")))
+    return [heading, setter.led(reference, "", SMALL), *(setter.text(text, SMALL) for text in texts)]
+
+
+def _floors(report: Report, floors: Iterable[Floor]) -> Said:
+    names = {step.key: report.words(step.name) for step in report.case.toolkit.steps}
+    told = [f"{names[floor.step]} < {report.tell(Number(floor.below))}" for floor in floors]
+    return Listing(tuple(Verbatim(text) for text in told))

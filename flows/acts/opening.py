@@ -1,0 +1,74 @@
+"""Language, consent, and which assessment is in hand."""
+
+from __future__ import annotations
+
+from flows import path
+from flows.cards import say
+from flows.world import Dialogue
+
+
+def speak(dialogue: Dialogue, value: str) -> bool:
+    """Choose the language; the same card appears again in it."""
+    dialogue.conversation.language = value
+    return False
+
+
+def consent(dialogue: Dialogue, _value: str) -> bool:
+    """Record the consent: from here on answers are kept."""
+    conversation = dialogue.conversation
+    conversation.person = dialogue.world.new_id()
+    conversation.consent = dialogue.world.notice.version
+    conversation.consented_at = dialogue.world.now
+    return False
+
+
+def erase(dialogue: Dialogue, _value: str) -> bool:
+    """Ask the store to delete everything kept of the person."""
+    conversation = dialogue.conversation
+    conversation.erased = True
+    conversation.assessment = None
+    conversation.scratch = {}
+    conversation.aside = ""
+    return False
+
+
+def put_away(dialogue: Dialogue, _value: str) -> bool:
+    """Leave the assessment in hand where it is; it stays in the person's list."""
+    conversation = dialogue.conversation
+    conversation.assessment = None
+    conversation.scratch = {}
+    conversation.back_to = conversation.aside = ""
+    dialogue.goto("")
+    return False
+
+
+def open_aside(dialogue: Dialogue, value: str) -> bool:
+    """Show another card over the present one."""
+    dialogue.conversation.aside = value
+    return False
+
+
+def close_aside(dialogue: Dialogue, _value: str) -> bool:
+    """Return to the card below."""
+    dialogue.conversation.aside = ""
+    return False
+
+
+def take(dialogue: Dialogue, value: str) -> bool:
+    """Take one of the person's assessments in hand; unknown ones are not theirs."""
+    put_away(dialogue, "")
+    dialogue.conversation.assessment = dialogue.world.shelf.taken(value)
+    return True
+
+
+def missing(dialogue: Dialogue, _value: str) -> bool:
+    """Say that there is no such assessment."""
+    dialogue.toast = say("toast.no-such-assessment")
+    return False
+
+
+def recap_at(dialogue: Dialogue, _value: str) -> bool:
+    """Return to where an assessment was left, with where things stand on top."""
+    dialogue.goto(path.first_unanswered(dialogue))
+    dialogue.conversation.aside = "recap"
+    return False

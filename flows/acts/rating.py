@@ -1,0 +1,98 @@
+"""Answers to the items: given, founded, noted, changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows import path
+from flows.cards import say
+from flows.dialogue import Phase
+from flows.ratings import Basis, Rating, parse_value
+from flows.texts import LIMITS, settle
+from flows.world import Dialogue
+
+
+def rate(dialogue: Dialogue, value: str) -> bool:
+    """Record a rating, or hold it until it is confirmed when an answer is being changed."""
+    item = dialogue.conversation.focus
+    if dialogue.editing:
+        dialogue.conversation.scratch = {"value": value}
+    else:
+        old = dialogue.rating(item)
+        given = parse_value(value)
+        basis = old.basis if old.value == given else None
+        _record(dialogue, item, replace(old, value=given, basis=basis))
+    return True
+
+
+def found_on(dialogue: Dialogue, value: str) -> bool:
+    """Record what the rating rests on."""
+    if dialogue.editing:
+        dialogue.conversation.scratch["basis"] = value
+    else:
+        item = dialogue.conversation.focus
+        _record(dialogue, item, replace(dialogue.rating(item), basis=Basis(value)))
+    return True
+
+
+def change(dialogue: Dialogue, _value: str) -> bool:
+    """Make a held change real."""
+    item, value = dialogue.conversation.focus, path.pending_value(dialogue)
+    if value is not None:
+        _record(dialogue, item, changed(dialogue, item))
+    return True
+
+
+def changed(dialogue: Dialogue, item: str) -> Rating:
+    """The rating of an item as it will be once the held change is confirmed."""
+    basis = dialogue.conversation.scratch.get("basis")
+    value = path.pending_value(dialogue)
+    return replace(dialogue.rating(item), value=value, basis=Basis(basis) if basis else None)
+
+
+def _record(dialogue: Dialogue, item: str, rating: Rating) -> None:
+    rating = replace(rating, language=dialogue.conversation.language)
+    dialogue.assessment.rate(item, rating, dialogue.world.now)
+
+
+def note(dialogue: Dialogue, value: str) -> bool:
+    """Keep a note on the item in focus."""
+    text = settle(dialogue, value, LIMITS["note"])
+    if text:
+        item = dialogue.conversation.focus
+        _record(dialogue, item, replace(dialogue.rating(item), note=text))
+        dialogue.conversation.aside = ""
+        dialogue.toast = say("toast.note-kept")
+    return False
+
+
+def drop_note(dialogue: Dialogue, _value: str) -> bool:
+    """Remove the note on the item in focus."""
+    item = dialogue.conversation.focus
+    _record(dialogue, item, replace(dialogue.rating(item), note=""))
+    dialogue.conversation.aside = ""
+    dialogue.toast = say("toast.note-removed")
+    return False
+
+
+def pick_step(dialogue: Dialogue, value: str) -> bool:
+    """In the review, look at one step's answers."""
+    dialogue.goto(value)
+    return False
+
+
+def edit(dialogue: Dialogue, value: str) -> bool:
+    """Begin to change one answer from the review."""
+    dialogue.conversation.back_to = Phase.REVIEW
+    dialogue.conversation.scratch = {}
+    dialogue.goto(value)
+    return False
+
+
+def stop_editing(dialogue: Dialogue, _value: str) -> bool:
+    """Return to the step of the review the item belongs to."""
+    step = dialogue.toolkit.step_of[dialogue.conversation.focus].key
+    dialogue.conversation.back_to = ""
+    dialogue.conversation.scratch = {}
+    dialogue.goto(step)
+    return False

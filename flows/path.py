@@ -1,0 +1,139 @@
+"""What comes next: the stops of each phase, computed from the toolkit and the answers, and stored nowhere.
+
+A stop is a pair ``(focus, aspect)``. Going forward and back is a step along the stops of the present phase; a phase
+without stops is passed over. So *back* has no limit, and a changed answer changes the way ahead at once.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from flows.dialogue import Phase
+from flows.practice import MAX_PARTS
+from flows.ratings import Changeable, Value, parse_value
+from flows.toolkit import Item, Length
+from flows.world import Dialogue
+
+Stop: TypeAlias = tuple[str, str]
+
+OWN_FIELDS = ("name", "city", "what", "link", "parts")
+PROFILE_FIELDS = ("class", "office", "role", "familiarity", "dimension")
+FIRST_BARRIERS = 5
+"""How many hindrances are planned for before the rest is offered."""
+
+
+def stops(dialogue: Dialogue, phase: Phase | None = None) -> tuple[Stop, ...]:
+    """The stops of a phase (the present one by default) in the order they are asked."""
+    match phase or dialogue.state:
+        case Phase.OWN:
+            return tuple((field, "") for field in OWN_FIELDS)
+        case Phase.PROFILE:
+            return (("", ""), *((field, "") for field in PROFILE_FIELDS))
+        case Phase.ITEMS:
+            return _item_stops(dialogue)
+        case Phase.BARRIERS:
+            return _barrier_stops(dialogue)
+        case Phase.PARTS:
+            return _part_stops(dialogue)
+        case _:
+            return (("", ""),)
+
+
+def position(dialogue: Dialogue) -> int:
+    """Where the conversation stands among the present phase's stops; 0 if its stop has gone."""
+    here = (dialogue.conversation.focus, dialogue.conversation.aspect)
+    walk = stops(dialogue)
+    return walk.index(here) if here in walk else 0
+
+
+def has_next(dialogue: Dialogue) -> bool:
+    """Whether the present phase has a stop after this one."""
+    return position(dialogue) + 1 < len(stops(dialogue))
+
+
+def has_previous(dialogue: Dialogue) -> bool:
+    """Whether the present phase has a stop before this one."""
+    return position(dialogue) > 0
+
+
+def needs_basis(item: Item, value: Value | None) -> bool:
+    """Whether a rating must say what it rests on: every number on a critical item, and every negative one."""
+    return isinstance(value, int) and (item.critical or value < 0)
+
+
+def pending_value(dialogue: Dialogue) -> Value | None:
+    """The new answer chosen while an item is being changed, before it is confirmed."""
+    text = dialogue.conversation.scratch.get("value")
+    return parse_value(text) if text else None
+
+
+def barriers(dialogue: Dialogue) -> tuple[Item, ...]:
+    """Items below 0: critical ones first, then the lowest, then in the order asked."""
+
+    def low(item: Item) -> int | None:
+        value = dialogue.rating(item.id).value
+        return value if isinstance(value, int) and value < 0 else None
+
+    found = [(item, value) for item in dialogue.asked if (value := low(item)) is not None]
+    return tuple(item for item, value in sorted(found, key=lambda pair: (not pair[0].critical, pair[1])))
+
+
+def first_unanswered(dialogue: Dialogue) -> str:
+    """The first item without an answer, or an empty string when all have one."""
+    return next((item.id for item in dialogue.asked if not dialogue.answered(item.id)), "")
+
+
+def part_count(dialogue: Dialogue) -> int:
+    """How many essential parts the practice names; they are asked about only in the full length."""
+    practice = dialogue.practice
+    return len(practice.parts[:MAX_PARTS]) if practice and dialogue.length is Length.FULL else 0
+
+
+def _item_stops(dialogue: Dialogue) -> tuple[Stop, ...]:
+    if dialogue.editing:
+        return _edit_stops(dialogue, dialogue.toolkit.items[dialogue.conversation.focus])
+    walk: list[Stop] = []
+    for item in dialogue.asked:
+        walk.append((item.id, ""))
+        if needs_basis(item, dialogue.rating(item.id).value):
+            walk.append((item.id, "basis"))
+    return tuple(walk)
+
+
+def _edit_stops(dialogue: Dialogue, item: Item) -> tuple[Stop, ...]:
+    value = pending_value(dialogue)
+    basis = [(item.id, "basis")] if needs_basis(item, value) else []
+    confirm = [(item.id, "confirm")] if value is not None else []
+    return ((item.id, ""), *basis, *confirm)
+
+
+def _barrier_stops(dialogue: Dialogue) -> tuple[Stop, ...]:
+    walk: list[Stop] = []
+    for number, item in enumerate(barriers(dialogue)):
+        if number == FIRST_BARRIERS:
+            walk.append(("", "rest"))
+            if not dialogue.conversation.scratch.get("rest"):
+                break
+        walk += _plan_stops(dialogue, item.id)
+    return tuple(walk)
+
+
+def _plan_stops(dialogue: Dialogue, item: str) -> list[Stop]:
+    plan = dialogue.assessment.plans.get(item)
+    if plan and plan.changeable is Changeable.NO:
+        return [(item, "changeable")]
+    details = ("owner", "due") if plan and plan.action else ()
+    return [(item, aspect) for aspect in ("changeable", "action", *details)]
+
+
+def _part_stops(dialogue: Dialogue) -> tuple[Stop, ...]:
+    number = part_count(dialogue)
+    if not number:
+        return ()
+    walk: list[Stop] = [("", "")]
+    for part in range(number):
+        walk.append((str(part), "decision"))
+        choice = dialogue.assessment.parts.get(part)
+        if choice and choice.decision and choice.decision != "keep":
+            walk.append((str(part), "reason"))
+    return tuple(walk)

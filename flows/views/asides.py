@@ -1,0 +1,140 @@
+"""Cards shown over the present one: why, a note, the answers, help, where things stand, what to share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flows import explain
+from flows.cards import Card, Choice, Line, Local, Number, Said, Verbatim, say
+from flows.dialogue import Phase
+from flows.path import first_unanswered
+from flows.views.common import answer_words, dismiss, entry, headline, question, quiet, title
+from flows.views.common import card as _card
+from flows.views.planning import CHANGEABLE, due_words
+from flows.views.verdict import judged
+from flows.world import Dialogue
+
+HELP: dict[Phase, Said] = {
+    Phase.HOME: say("help.home"),
+    Phase.MINE: say("help.mine"),
+    Phase.PRACTICE: say("help.practice"),
+    Phase.OWN: say("help.own"),
+    Phase.CITY: say("help.city"),
+    Phase.PROFILE: say("help.profile"),
+    Phase.LENGTH: say("help.length"),
+    Phase.ITEMS: say("help.items"),
+    Phase.REVIEW: say("help.review"),
+    Phase.BARRIERS: say("help.barriers"),
+    Phase.PARTS: say("help.parts"),
+    Phase.VERDICT: say("help.verdict"),
+    Phase.REPORT: say("help.report"),
+}
+
+
+def _why(dialogue: Dialogue) -> Card:
+    item = dialogue.toolkit.items[dialogue.conversation.focus]
+    lines = [title(Local(item.name)), Line(Local(item.why))]
+    lines.append(Line(say("why.evidence", evidence=Local(item.evidence))))
+    lines.append(Line(say("why.example", example=Local(item.example))))
+    return _card(dialogue, lines, [dismiss(say("choice.back-to-question"))])
+
+
+def _note(dialogue: Dialogue) -> Card:
+    item = dialogue.toolkit.items[dialogue.conversation.focus]
+    note = dialogue.rating(item.id).note
+    lines = [title(Local(item.name)), question(say("note.question"))]
+    choices = [dismiss(say("choice.back-to-question"))]
+    if note:
+        lines.append(Line(say("item.note", note=Verbatim(note))))
+        choices.append(Choice(say("note.remove"), "drop-note"))
+    return _card(dialogue, lines, choices, asks=say("note.question"))
+
+
+def _answers(dialogue: Dialogue) -> Card:
+    given = dialogue.conversation.assessment
+    lines: list[Line] = []
+    if given is not None:
+        for item in dialogue.asked:
+            value = dialogue.rating(item.id).value
+            if value is not None:
+                label = answer_words(dialogue.toolkit, value)
+                lines.append(entry(say("answers.line", item=Verbatim(item.id), answer=label)))
+    head = title(say("answers.title") if lines else say("answers.none"))
+    return _card(dialogue, [head, *lines], [dismiss(say("choice.return"))])
+
+
+def _recap(dialogue: Dialogue) -> Card:
+    answered = sum(dialogue.answered(item.id) for item in dialogue.asked)
+    day = dialogue.day(dialogue.assessment.updated_at)
+    last = _progress(dialogue, answered, day) if answered else say("recap.begun", day=day)
+    lines = [title(say("recap.title")), Line(headline(dialogue)), quiet(last)]
+    choices = [dismiss(say("recap.continue"))]
+    if answered:
+        choices.append(Choice(say("recap.answers"), "aside", "answers"))
+    return _card(dialogue, lines, [*choices, Choice(say("recap.another"), "assess")])
+
+
+def _progress(dialogue: Dialogue, answered: int, day: date) -> Said:
+    """How far it has come; the step is the one that is asked next."""
+    numbers = {"answered": Number(answered), "total": Number(len(dialogue.asked))}
+    waiting = first_unanswered(dialogue)
+    if not waiting:
+        return say("recap.answered", day=day, **numbers)
+    steps = dialogue.toolkit.steps
+    step = steps.index(dialogue.toolkit.step_of[waiting]) + 1
+    return say("recap.step", day=day, step=Number(step), steps=Number(len(steps)), **numbers)
+
+
+def _actions(dialogue: Dialogue) -> Card:
+    lines = [title(say("actions.title"))]
+    for item, plan in dialogue.assessment.plans.items():
+        name = Local(dialogue.toolkit.items[item].name)
+        if plan.action:
+            owner = Verbatim(plan.owner) if plan.owner else say("actions.no-owner")
+            due = due_words(plan.due) if plan.due else say("actions.no-date")
+            lines.append(entry(say("actions.line", item=name, action=Verbatim(plan.action), owner=owner, due=due)))
+        elif plan.changeable:
+            lines.append(entry(say("actions.only", item=name, changeable=CHANGEABLE[plan.changeable])))
+    if len(lines) == 1:
+        lines.append(Line(say("actions.none")))
+    return _card(dialogue, lines, [dismiss(say("choice.return"))])
+
+
+def _share(dialogue: Dialogue) -> Card:
+    """A short text to copy into a message or a letter."""
+    toolkit, judgement = dialogue.toolkit, judged(dialogue)
+    text = toolkit.verdict_texts[judgement.verdict]
+    lines = [title(say("share.title")), Line(say("share.headline", title=headline(dialogue)))]
+    lines.append(Line(say("share.verdict", verdict=Local(text.name), day=dialogue.day(dialogue.assessment.updated_at))))
+    lines += [Line(said) for said in explain.why(toolkit, judgement)]
+    lines += [Line(Local(text.next)), Line(say("share.limits"))]
+    return _card(dialogue, lines, [dismiss(say("choice.return"))])
+
+
+def _forget(dialogue: Dialogue) -> Card:
+    lines = [title(say("forget.title")), Line(say("forget.text"))]
+    choices = [dismiss(say("forget.no")), Choice(say("forget.yes"), "forget")]
+    return _card(dialogue, lines, choices)
+
+
+def _help(dialogue: Dialogue) -> Card:
+    lines = [title(say("help.title")), Line(HELP[dialogue.state]), Line(say("help.commands"))]
+    return _card(dialogue, lines, [dismiss(say("choice.return"))])
+
+
+_CARDS: dict[str, Callable[[Dialogue], Card]] = {
+    "why": _why,
+    "note": _note,
+    "answers": _answers,
+    "recap": _recap,
+    "actions": _actions,
+    "share": _share,
+    "forget": _forget,
+    "help": _help,
+}
+
+
+def card(dialogue: Dialogue) -> Card:
+    """The card that lies over the present one."""
+    return _CARDS[dialogue.conversation.aside](dialogue)

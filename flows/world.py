@@ -1,0 +1,123 @@
+"""What the conversation is given from outside, and the model its machine moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from typing import Protocol
+
+from flows.assessment import Assessment, Summary
+from flows.cards import Said
+from flows.dialogue import Conversation, Phase
+from flows.library import Library
+from flows.practice import Practice
+from flows.ratings import Rating
+from flows.toolkit import Item, Length, Toolkit
+
+
+class Shelf(Protocol):
+    """The person's own assessments, as the store keeps them."""
+
+    def listed(self) -> Sequence[Summary]:
+        """Every assessment of the person, the latest first."""
+
+    def taken(self, assessment: str) -> Assessment | None:
+        """One of them whole, or None if it is not theirs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What the privacy notice names: who answers for the data, how to reach them, how long it is kept (days)."""
+
+    version: str = "1"
+    controller: str = ""
+    contact: str = ""
+    retention_days: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """Everything the conversation may ask of its surroundings. ``new_id`` gives eight unguessable characters."""
+
+    library: Library
+    shelf: Shelf
+    now: datetime
+    new_id: Callable[[], str]
+    languages: tuple[str, ...] = ("id", "en")
+    toolkit: str = "citynet"
+    zone: tzinfo = UTC
+    notice: Notice = Notice()
+
+
+@dataclass
+class Dialogue:
+    """A conversation in its world: the model the machine moves. ``toast`` is a short remark beside the next card."""
+
+    conversation: Conversation
+    world: World
+    toast: Said | None = None
+
+    @property
+    def state(self) -> Phase:
+        """The machine's state is the conversation's phase."""
+        return self.conversation.phase
+
+    @state.setter
+    def state(self, phase: Phase) -> None:
+        self.conversation.phase = phase
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment in hand; raises LookupError in phases that have none."""
+        if self.conversation.assessment is None:
+            raise LookupError(self.conversation.phase)
+        return self.conversation.assessment
+
+    @property
+    def toolkit(self) -> Toolkit:
+        """The toolkit in the version the assessment pins."""
+        return self.world.library.toolkit(f"{self.assessment.toolkit}@{self.assessment.version}")
+
+    @property
+    def length(self) -> Length:
+        """The length chosen, or full while it is not."""
+        return self.assessment.length or Length.FULL
+
+    @property
+    def asked(self) -> tuple[Item, ...]:
+        """The items of the chosen length, in the order asked."""
+        return self.toolkit.asked(self.length)
+
+    @property
+    def practice(self) -> Practice | None:
+        """The practice assessed, bundled or described by the person; None while none is chosen."""
+        return practice_of(self.world.library, self.assessment.practice, self.assessment.own_practice)
+
+    @property
+    def editing(self) -> bool:
+        """Whether one answer is being changed from the review."""
+        return self.conversation.back_to == Phase.REVIEW
+
+    def rating(self, item: str) -> Rating:
+        """What is recorded for an item so far, empty if nothing."""
+        return self.assessment.ratings.get(item, Rating())
+
+    def answered(self, item: str) -> bool:
+        """Whether an item has a value (a don't know is one, a mere note is not)."""
+        return self.rating(item).value is not None
+
+    def day(self, at: datetime) -> date:
+        """The calendar day of a moment where the bot's people live."""
+        return at.astimezone(self.world.zone).date()
+
+    def goto(self, focus: str, aspect: str = "") -> None:
+        """Point at another question of the present phase."""
+        self.conversation.focus, self.conversation.aspect = focus, aspect
+
+
+def practice_of(library: Library, key: str, own: Practice | None) -> Practice | None:
+    """The case sheet an assessment means: the person's own, or the library's by key."""
+    if own is not None:
+        return own
+    return library.practice(key) if key else None

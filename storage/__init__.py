@@ -1,0 +1,1 @@
+"""The store: every assessment per person, across restarts and months."""

@@ -1,0 +1,1 @@
+"""Every schema there was, and the way from one to the next."""

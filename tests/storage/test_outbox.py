@@ -1,0 +1,126 @@
+"""Messages wait, in order per chat, until they are sent or given up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.store import OutgoingMessage, Store
+from tests.storage.people import MINUTE, NOON
+
+
+def post(store: Store, *texts: str, address: str = "1001", at: datetime = NOON) -> None:
+    with store.unit() as unit:
+        for text in texts:
+            body = {"text": text, "rows": [["a", 1, None, True]]}
+            message = OutgoingMessage(channel="telegram", address=address, kind="screen", body=body, created_at=at)
+            unit.outbox.post(message)
+        unit.commit()
+
+
+def claim(store: Store, at: datetime = NOON, limit: int = 10) -> list[OutgoingMessage]:
+    with store.unit() as unit:
+        taken = unit.outbox.claim(at, limit, MINUTE)
+        unit.commit()
+    return taken
+
+
+def sent(store: Store, *messages: OutgoingMessage) -> None:
+    with store.unit() as unit:
+        for message in messages:
+            unit.outbox.sent(message.id)
+        unit.commit()
+
+
+def texts(messages: list[OutgoingMessage]) -> list[object]:
+    return [message.body["text"] for message in messages]
+
+
+def test_a_message_comes_back_whole(store: Store) -> None:
+    post(store, "Selamat pagi 🌅")
+    (message,) = claim(store)
+    body = {"text": "Selamat pagi 🌅", "rows": [["a", 1, None, True]]}
+    assert message == OutgoingMessage(
+        channel="telegram", address="1001", kind="screen", body=body, created_at=NOON, id=message.id, attempts=1
+    )
+
+
+def test_a_claimed_message_is_given_to_no_one_else_until_the_lease_is_over(store: Store) -> None:
+    post(store, "one")
+    assert texts(claim(store)) == ["one"]
+    assert claim(store, NOON + MINUTE / 2) == []
+    (again,) = claim(store, NOON + MINUTE)
+    assert again.attempts == 2
+
+
+def test_a_claim_that_is_not_committed_takes_nothing(store: Store) -> None:
+    post(store, "one")
+    with store.unit() as unit:
+        assert len(unit.outbox.claim(NOON, 10, MINUTE)) == 1
+    assert texts(claim(store)) == ["one"]
+
+
+def test_a_chat_gets_its_messages_one_by_one_in_order_while_other_chats_go_on(store: Store) -> None:
+    post(store, "one", "two")
+    post(store, "other", address="1002")
+    first = claim(store)
+    assert texts(first) == ["one", "other"]
+    assert claim(store) == []
+    sent(store, *first)
+    assert texts(claim(store)) == ["two"]
+
+
+def test_a_claim_takes_the_oldest_up_to_its_limit(store: Store) -> None:
+    for number in range(4):
+        post(store, str(number), address=str(number))
+    assert texts(claim(store, limit=3)) == ["0", "1", "2"]
+    assert texts(claim(store, limit=3)) == ["3"]
+
+
+def test_a_message_that_is_not_due_yet_waits(store: Store) -> None:
+    post(store, "later", at=NOON + MINUTE)
+    assert claim(store) == []
+    assert texts(claim(store, NOON + MINUTE)) == ["later"]
+
+
+def test_a_message_sent_is_gone_and_its_number_is_never_given_again(store: Store) -> None:
+    post(store, "one")
+    old = claim(store)
+    sent(store, *old)
+    assert claim(store, NOON + 2 * MINUTE) == []
+    post(store, "two")
+    sent(store, *old)
+    assert texts(claim(store)) == ["two"]
+
+
+def test_a_message_to_retry_comes_back_at_its_time_and_the_next_waits_for_it(store: Store) -> None:
+    post(store, "one", "two")
+    (message,) = claim(store)
+    with store.unit() as unit:
+        unit.outbox.retry(message.id, NOON + 5 * MINUTE, "429 Too Many Requests\0")
+        unit.commit()
+    assert claim(store, NOON + 4 * MINUTE) == []
+    (again,) = claim(store, NOON + 5 * MINUTE)
+    assert (again.id, again.attempts) == (message.id, 2)
+
+
+def test_a_message_given_up_blocks_no_other_and_is_purged_in_time(store: Store) -> None:
+    post(store, "one", "two")
+    (message,) = claim(store)
+    with store.unit() as unit:
+        unit.outbox.give_up(message.id, "403 Forbidden: bot was blocked by the user")
+        unit.commit()
+    assert texts(claim(store, NOON + MINUTE)) == ["two"]
+    with store.unit() as unit:
+        assert unit.outbox.purge(NOON) == 0
+        assert unit.outbox.purge(NOON + MINUTE) == 1
+        unit.commit()
+
+
+def test_two_workers_share_the_messages_and_none_twice(store: Store) -> None:
+    for number in range(6):
+        post(store, str(number), address=str(number))
+    with store.unit() as unit:
+        first = unit.outbox.claim(NOON, 3, MINUTE)
+        unit.commit()
+    second = claim(store)
+    assert sorted(texts([*first, *second]), key=str) == ["0", "1", "2", "3", "4", "5"]

@@ -1,0 +1,130 @@
+"""The schema: migrations and tables say the same, and a database that does not fit is named."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from storage import schema
+from storage.engines import open_engine
+from storage.errors import StoreOutdated, StoreTooNew, StoreUnreadable
+from storage.sql import SqlStore
+from storage.store import open_store
+from storage.tables import metadata
+
+
+def differences(url: str) -> list[object]:
+    engine = open_engine(url, 1)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        found: list[object] = compare_metadata(context, metadata)
+    engine.dispose()
+    return found
+
+
+def tables(url: str) -> set[str]:
+    engine = open_engine(url, 1)
+    found = set(inspect(engine).get_table_names())
+    engine.dispose()
+    return found
+
+
+def declarations(path: Path) -> set[tuple[str, ...]]:
+    """Take every statement that made a SQLite file as its words; their order differs, for columns and constraints."""
+    engine = open_engine(f"sqlite:///{path}", 1)
+    with engine.connect() as connection:
+        made = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'"
+        declared = {tuple(sorted(re.findall(r"[\w']+", sql))) for sql in connection.scalars(text(made))}
+    engine.dispose()
+    return declared
+
+
+def set_revision(url: str, revision: str) -> None:
+    engine = open_engine(url, 1)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+    engine.dispose()
+
+
+def test_migrating_from_nothing_gives_the_tables_of_the_program(bare_url: str) -> None:
+    schema.upgrade(bare_url)
+    assert differences(bare_url) == []
+    assert schema.current(bare_url) == schema.REVISIONS[-1]
+
+
+def test_a_new_file_gets_what_migrating_would_give_it(tmp_path: Path) -> None:
+    schema.upgrade(f"sqlite:///{tmp_path}/migrated.db")
+    open_store(f"sqlite:///{tmp_path}/new.db").close()
+    assert declarations(tmp_path / "new.db") == declarations(tmp_path / "migrated.db")
+    assert differences(f"sqlite:///{tmp_path}/new.db") == []
+
+
+def test_a_new_file_needs_no_migration_afterwards(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/cocok.db"
+    open_store(url).close()
+    assert schema.current(url) == schema.REVISIONS[-1]
+    schema.upgrade(url)
+    open_store(url).close()
+
+
+def test_the_program_knows_every_migration_there_is(database: SqlStore) -> None:
+    with database.engine.connect() as connection:
+        scripts = ScriptDirectory.from_config(schema.alembic_config(connection))
+    assert tuple(script.revision for script in scripts.walk_revisions())[::-1] == schema.REVISIONS
+
+
+def test_going_back_to_nothing_leaves_nothing(bare_url: str) -> None:
+    schema.upgrade(bare_url)
+    engine = open_engine(bare_url, 1)
+    with engine.begin() as connection:
+        command.downgrade(schema.alembic_config(connection), "base")
+    engine.dispose()
+    assert tables(bare_url) - {"sqlite_sequence"} == {"alembic_version"}
+
+
+def test_an_empty_server_database_waits_for_its_operator(postgres_url: str) -> None:
+    assert schema.current(postgres_url) is None
+    with pytest.raises(StoreOutdated):
+        open_store(postgres_url)
+    schema.upgrade(postgres_url)
+    open_store(postgres_url).close()
+
+
+def test_a_database_of_a_later_version_is_left_alone(bare_url: str) -> None:
+    schema.upgrade(bare_url)
+    set_revision(bare_url, "9999")
+    with pytest.raises(StoreTooNew, match="9999"):
+        open_store(bare_url)
+    with pytest.raises(StoreTooNew, match="9999"):
+        schema.upgrade(bare_url)
+    assert schema.current(bare_url) == "9999"
+
+
+def test_a_file_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/other.db"
+    engine = open_engine(url, 1)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE recipe (id INTEGER)"))
+    engine.dispose()
+    with pytest.raises(StoreUnreadable):
+        open_store(url)
+    assert tables(url) == {"recipe"}
+
+
+def test_opening_a_store_does_not_import_what_only_migrating_needs(tmp_path: Path) -> None:
+    script = (
+        "import sys; from storage.store import open_store; "
+        f"open_store('sqlite:///{tmp_path}/cocok.db').close(); "
+        "sys.exit(sorted({'alembic', 'pydantic', 'psycopg'} & set(sys.modules)).__repr__().strip('[]') or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
