@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PO     := $(wildcard locales/*/LC_MESSAGES/bot.po)
 MO     := $(PO:.po=.mo)
 
-.PHONY: demo test check bench lock setup catalogues format clean
+.PHONY: demo test check bench lock setup catalogues messages transcripts format clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.runtime catalogues
@@ -27,7 +27,7 @@ locales/%/LC_MESSAGES/bot.mo: locales/%/LC_MESSAGES/bot.po bot/catalogues.py $(V
 	$(BIN)/python -m bot.catalogues
 
 demo: setup
-	@$(BIN)/python -m bot demo $(ARGS)
+	@$(BIN)/python -m bot demo --out demo $(ARGS)
 
 check: $(VENV)/.dev catalogues
 	$(BIN)/ruff format --check .
@@ -44,6 +44,14 @@ bench: $(VENV)/.dev catalogues
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# what the code says, into the template and both catalogues; new sentences are then written by hand
+messages: $(VENV)/.dev
+	$(BIN)/pybabel extract --mapping pyproject.toml --no-default-keywords --keyword say --keyword count:1,1 --no-location --sort-output --no-wrap --omit-header --output locales/bot.pot bot flows
+	for language in en id; do $(BIN)/pybabel update --domain bot --input-file locales/bot.pot --output-dir locales --locale $$language --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date; done
+
+transcripts: $(VENV)/.dev catalogues
+	COCOK_UPDATE_TRANSCRIPTS=1 $(BIN)/pytest tests/test_transcripts.py
 
 # the lock names versions and hashes, never an index
 lock:

@@ -11,7 +11,7 @@ from bot.i18n import LANGUAGES, translator
 from bot.reading import read_data, read_text
 from bot.render import Screen, render
 from flows.assessment import Assessment, Summary
-from flows.cards import Said
+from flows.cards import Card, Said
 from flows.conversation import respond, show
 from flows.dialogue import Conversation
 from flows.library import Library
@@ -79,13 +79,13 @@ class House:
             return self._shown(unit, conversation, now, fresh=False)
         world = self._world(unit, conversation, now)
         reply = respond(conversation, self._read(inbound, conversation, world), world)
-        screen = self._render(conversation, world, reply.toast)
+        screen = self._render(reply.card, conversation, reply.toast)
         unit.save(conversation, now)
         unit.outbox.post(_card_message(inbound, now))
         return Outbound(screen=screen, conversation=conversation, fresh=True)
 
     def _shown(self, unit: UnitOfWork, conversation: Conversation, now: datetime, *, fresh: bool = True) -> Outbound:
-        screen = self._render(conversation, self._world(unit, conversation, now), None)
+        screen = self._render(show(conversation, self._world(unit, conversation, now)), conversation)
         return Outbound(screen=screen, conversation=conversation, fresh=fresh)
 
     def _read(self, inbound: Inbound, conversation: Conversation, world: World) -> Tap:
@@ -93,11 +93,11 @@ class House:
             return read_data(inbound.data)
         if inbound.text is None:
             return Command("start")
-        return read_text(inbound.text, self._render(conversation, world, None))
+        return read_text(inbound.text, self._render(show(conversation, world), conversation))
 
-    def _render(self, conversation: Conversation, world: World, toast: Said | None) -> Screen:
+    def _render(self, card: Card, conversation: Conversation, toast: Said | None = None) -> Screen:
         language = conversation.language if conversation.language in LANGUAGES else self.default_language
-        return render(show(conversation, world), conversation, translator(language), toast)
+        return render(card, conversation, translator(language), toast)
 
     def _world(self, unit: UnitOfWork, conversation: Conversation, now: datetime) -> World:
         return World(

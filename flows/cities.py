@@ -194,8 +194,8 @@ def _similar(folded: str) -> list[Place]:
 
 def _near_names(stem: str) -> Iterator[tuple[str, float]]:
     """Names near ``stem`` with their distance in letters changed; a name that contains it counts as half a letter."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a name that is not in the list pays for it
-    from rapidfuzz.process import extract  # noqa: PLC0415 - likewise
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
 
     if len(stem) < 4 or stem in _TITLES:
         return

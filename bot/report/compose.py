@@ -13,6 +13,7 @@ from flows.cards import Number, Verbatim, say
 from flows.ratings import Basis, Changeable, Plan, Rating
 from flows.scoring import ItemFigures
 from flows.toolkit import Item, Length, Track, Words
+from flows.verdict import READY, VERDICTS
 
 STRONGEST = 3
 """How many supports and barriers are shown as the strongest."""
@@ -60,6 +61,7 @@ def compose(case: Assessed, trace: Trace, tell: Translator, day: date) -> Report
         confidence=tell(say("report.confidence", level=explain.CONFIDENCE[case.judgement.confidence.level])),
         bars=tuple(chapter.bar for chapter in chapters),
         mark=case.toolkit.thresholds.ready_step,
+        mark_told=words.mark(),
         supports=strongest(rows, -1),
         barriers=strongest(rows, 1),
         chapters=chapters,
@@ -103,6 +105,11 @@ class _Wording:
             return practice
         return self.tell(say("report.subject", practice=Verbatim(practice), city=Verbatim(city.name)))
 
+    def mark(self) -> str:
+        best = VERDICTS[self.case.judgement.length][READY]
+        name = Verbatim(self.text(self.case.toolkit.verdict_texts[best].name))
+        return self.tell(say("report.mark", value=Number(self.case.toolkit.thresholds.ready_step), verdict=name))
+
     def coverage(self) -> str:
         figures = [item for item in self.case.judgement.items.values() if item.applicable]
         rated = sum(item.median is not None for item in figures)
@@ -110,10 +117,10 @@ class _Wording:
         return self.tell(say("report.coverage", rated=Number(rated), asked=Number(len(figures)), share=share))
 
     def chapters(self) -> tuple[Chapter, ...]:
-        asked = set(self.case.toolkit.asked(self.case.judgement.length))
+        asked = self.case.judgement.items
         chapters = []
         for step in self.case.toolkit.steps:
-            rows = tuple(self.row(item) for item in step.items if item in asked)
+            rows = tuple(self.row(item) for item in step.items if item.id in asked)
             score = self.case.judgement.steps.get(step.key)
             written = self.tell(Number(score)) if score is not None else self.tell(say("report.no-score"))
             chapters.append(Chapter(bar=Bar(name=self.text(step.name), score=score, written=written), rows=rows))
@@ -136,7 +143,7 @@ class _Wording:
     def signed(self, value: float | None) -> str:
         if value is None:
             return "?"
-        sign = "+" if value > 0 else "−" if value < 0 else ""  # noqa: RUF001 - a true minus sign, as wide as the plus
+        sign = "+" if value > 0 else "−" if value < 0 else ""
         return sign + self.tell(Number(abs(value), decimals=1))
 
     def answer(self, figures: ItemFigures) -> str:

@@ -123,6 +123,7 @@ class Report:
     confidence: str
     bars: tuple[Bar, ...]
     mark: float
+    mark_told: str
     supports: tuple[Row, ...]
     barriers: tuple[Row, ...]
     chapters: tuple[Chapter, ...]

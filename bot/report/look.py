@@ -25,7 +25,7 @@ PAPER = "#ffffff"
 
 MISSING = "□"
 ELLIPSIS = "…"
-NOTHING = "–"  # noqa: RUF001 - the dash that stands for an empty cell
+NOTHING = "–"
 
 _UNSEEN = frozenset({"Cc", "Cf"})
 _VARIATION = range(0xFE00, 0xFE10)

@@ -29,7 +29,7 @@ def file_name(kind: Kind, practice: Practice, city: City | None, day: date, tell
     """``Rekomendasi - Owl Bus - Banda Aceh - 2026-11-23.pdf``.
 
     The practice goes by its international (English) name in every language, so that the files of one case lie
-    together wherever they come from; only the first word and nothing else follows the reader's language.
+    together wherever they come from; only the first word follows the reader's language.
     """
     first = _safe(tell(say("report.file")))
     name = practice.name.get(_INTERNATIONAL) or next(iter(practice.name.values()), "")
@@ -48,14 +48,13 @@ def _safe(text: str) -> str:
 
 def _share(texts: list[str], room: int) -> list[str]:
     """The texts that are not empty, cut to ``room`` bytes together; what one leaves unused goes to the others."""
-    cut: dict[str, str] = {}
-    left = sorted({text for text in texts if text}, key=lambda text: len(text.encode()))
-    room -= len(" - ") * max(0, len(left) - 1)
-    while left:
-        cut[left[0]] = _cut(left[0], room // len(left))
-        room -= len(cut[left[0]].encode())
-        left = left[1:]
-    return [cut[text] for text in texts if text]
+    shared = [text for text in texts if text]
+    room -= len(" - ") * max(0, len(shared) - 1)
+    by_length = sorted(range(len(shared)), key=lambda place: len(shared[place].encode()))
+    for done, place in enumerate(by_length):
+        shared[place] = _cut(shared[place], room // (len(shared) - done))
+        room -= len(shared[place].encode())
+    return [text for text in shared if text]
 
 
 def _cut(text: str, room: int) -> str:

@@ -58,8 +58,9 @@ def _build(report: Report, total: int) -> tuple[int, bytes]:
 
 
 def _title(report: Report) -> str:
+    """The document's title, in the original script: viewers bring typefaces of their own."""
     told = say("report.title", verdict=Verbatim(report.verdict), case=Verbatim(report.subject))
-    return report.tell(told)
+    return report.tell(told).encode(errors="replace").decode()
 
 
 def _page(canvas: Any, number: int, total: int, report: Report) -> None:

@@ -10,7 +10,7 @@ from resvg_py import svg_to_bytes
 from bot.report.content import Bar, Report, Row
 from bot.report.look import ACCENT, BOLD, FAMILY, FONTS, INK, NOTHING, PALE, PAPER, QUIET, REGULAR, TRACK, Fitted
 from bot.report.svg import Box, Drawing, fitted, tall
-from flows.cards import Message, Number, Verbatim, say
+from flows.cards import Message, Verbatim, say
 
 WIDTH, HEIGHT = 1080, 1350
 SMALLEST = 28
@@ -23,6 +23,7 @@ _CHIP = 76
 _NAME = 344
 _SCORE = 96
 _BAR_HEIGHT = 24
+_LEAST_GAP = 16
 
 
 def png(report: Report) -> bytes:
@@ -60,9 +61,7 @@ def draw(report: Report) -> Drawing:
     drawing = Drawing(WIDTH, HEIGHT, f"{report.verdict}: {report.subject}")
     drawing.rectangle(Box(0, 0, WIDTH, HEIGHT), PAPER)
     top, bottom = _head(drawing, report), _foot(drawing, report)
-    blocks = _blocks(report, lines=2)
-    if sum(block.height for block in blocks) + 20 * (len(blocks) + 1) > bottom - top:
-        blocks = _blocks(report, lines=1)
+    blocks = _blocks(report, bottom - top)
     gap = (bottom - top - sum(block.height for block in blocks)) / (len(blocks) + 1)
     for block in blocks:
         top += gap
@@ -124,25 +123,33 @@ def _foot(drawing: Drawing, report: Report) -> float:
     return top - 20
 
 
-def _blocks(report: Report, lines: int) -> list[_Block]:
-    return [_profile(report, lines), _firmness(report), _strongest(report, lines)]
+def _blocks(report: Report, room: float) -> list[_Block]:
+    """The body as airy as the room allows: names on two lines, or on one, with wide rows or narrow ones."""
+    for lines, row in ((2, 48), (1, 48), (1, 36)):
+        blocks = [_profile(report, lines, row), _strongest(report, lines)]
+        if sum(block.height for block in blocks) + _LEAST_GAP * (len(blocks) + 1) <= room:
+            break
+    return blocks
 
 
-def _profile(report: Report, lines: int) -> _Block:
-    """A bar for every step, its name before and its score behind it."""
+def _profile(report: Report, lines: int, row: float) -> _Block:
+    """A bar for every step, its name before and its score behind it; below, how much and how surely is known."""
     heading = _heading(report, say("report.profile"), _INNER)
-    names = [fitted(bar.name, _NAME, (32, SMALLEST), lines=lines) for bar in report.bars]
-    heights = [max(48 if len(report.bars) < 7 else 40, tall(name) + 4) for name in names]
+    names = [fitted(bar.name, _NAME, (32 if row > 40 else SMALLEST, SMALLEST), lines=lines) for bar in report.bars]
+    heights = [max(row, tall(name)) for name in names]
+    told = (report.mark_told, f"{report.coverage} · {report.confidence}")
+    known = [fitted(text, _INNER, (30, SMALLEST)) for text in told]
 
     def paint(drawing: Drawing, top: float) -> None:
         top = _stack(drawing, [heading], top, INK) + 10
+        drawing.upright(_bar_x(report.mark), top, top + sum(heights), INK)
         for bar, name, height in zip(report.bars, names, heights, strict=True):
             _bar(drawing, bar, name, Box(_MARGIN, top, _INNER, height))
+            drawing.rectangle(Box(_bar_x(report.mark) - 2, top + (height - _BAR_HEIGHT) / 2, 4, _BAR_HEIGHT), PAPER)
             top += height
-        x = _bar_x(report.mark)
-        drawing.upright(x, top - sum(heights) + 2, top - 2, INK)
+        _stack(drawing, known, top + 16, QUIET)
 
-    return _Block(tall(heading) + 10 + sum(heights), paint)
+    return _Block(tall(heading) + 10 + sum(heights) + 16 + sum(map(tall, known)), paint)
 
 
 def _bar_x(score: float) -> float:
@@ -156,18 +163,13 @@ def _bar(drawing: Drawing, bar: Bar, name: Fitted, row: Box) -> None:
     drawing.rectangle(Box(start, top, end - start, _BAR_HEIGHT), TRACK)
     if bar.score is not None:
         drawing.rectangle(Box(start, top, _bar_x(bar.score) - start, _BAR_HEIGHT), ACCENT)
-    score = fitted(bar.written if bar.score is not None else NOTHING, _SCORE, (34, SMALLEST), bold=True)
+    size = 34 if row.height > 44 else SMALLEST
+    score = fitted(bar.written if bar.score is not None else NOTHING, _SCORE, (size, SMALLEST), bold=True)
     drawing.text(score, Box(end, row.y + (row.height - tall(score)) / 2, _SCORE, tall(score)), INK, align=1)
 
 
 def _heading(report: Report, said: Message, room: float) -> Fitted:
     return fitted(report.tell(said), room, (32, SMALLEST), bold=True)
-
-
-def _firmness(report: Report) -> _Block:
-    mark = report.tell(say("report.mark", value=Number(report.mark)))
-    text = fitted(f"{mark} · {report.coverage} · {report.confidence}", _INNER, (30, SMALLEST), lines=2)
-    return _Block(tall(text), lambda drawing, top: _stack(drawing, [text], top, QUIET))
 
 
 def _strongest(report: Report, lines: int) -> _Block:

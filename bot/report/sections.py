@@ -7,16 +7,17 @@ from typing import Any
 
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer, Table, TableStyle
 
 from bot.report.compose import TRACKS
-from bot.report.content import Action, Chapter, Report, Row
-from bot.report.look import ACCENT, BOLD, INK, NOTHING, PALE, REGULAR, TRACK, fit
+from bot.report.content import Action, Report, Row
+from bot.report.look import ACCENT, BOLD, INK, NOTHING, PALE, PAPER, REGULAR, TRACK, fit
 from bot.report.typesetting import (
     CASE,
     CELL,
     KICKER,
     QUIET_CELL,
+    SHEET,
     SMALL,
     SUBHEADING,
     VERDICT,
@@ -29,6 +30,8 @@ from flows.toolkit import Floor
 
 _HALF = WIDTH / 2 - 10
 _BAR_ROW = 17
+_TOGETHER = 80
+"""Points a section must have left on the page to begin there."""
 
 
 def story(report: Report) -> list[Any]:
@@ -47,7 +50,7 @@ def story(report: Report) -> list[Any]:
         _history,
         _method,
     )
-    flow = [flowable for section in sections for flowable in section(report, setter)]
+    flow = [flowable for section in sections for flowable in (CondPageBreak(_TOGETHER), *section(report, setter))]
     return [*flow, *([setter.text(report.tell(say("report.missing")), SMALL)] if setter.lost else [])]
 
 
@@ -67,22 +70,26 @@ def _head(report: Report, setter: Typesetter) -> list[Any]:
 
 def _explanation(report: Report, setter: Typesetter) -> list[Any]:
     """The verdict's meaning, its trace and how firm it is, in sentences."""
-    told: list[tuple[Message, str]] = [
-        (say("report.meaning"), report.meaning),
-        (say("report.why"), "; ".join(report.trace.why)),
-        (say("report.change"), report.trace.change),
-        (say("report.firmness"), " ".join(report.trace.firmness)),
-        (say("report.next"), report.next),
-    ]
-    return [setter.led(f"{report.tell(label)}:", text) for label, text in told if text]
+    told: tuple[tuple[str, str], ...] = (
+        (report.tell(say("report.meaning")), report.meaning),
+        (report.tell(say("report.why")), " ".join(map(_closed, report.trace.why))),
+        (report.tell(say("report.change")), report.trace.change),
+        ("", " ".join(report.trace.firmness)),
+        (report.tell(say("report.next")), report.next),
+    )
+    return [setter.led(f"{label}:" if label else "", _closed(text)) for label, text in told if text]
+
+
+def _closed(text: str) -> str:
+    """A sentence with its full stop."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _profile(report: Report, setter: Typesetter) -> list[Any]:
     """The bars on the left, the strongest supports and barriers on the right."""
     tell = report.tell
-    mark = tell(say("report.mark", value=Number(report.mark)))
     total = tell(say("report.total", total=Verbatim(report.total)))
-    line = f"{total} · {report.coverage} · {report.confidence} · {mark}"
+    line = f"{total} · {report.coverage} · {report.confidence} · {report.mark_told}"
     left = [setter.text(tell(say("report.profile")), SUBHEADING), _bars(report)]
     right = [
         *_strongest(report, setter, say("report.supports"), report.supports),
@@ -135,16 +142,13 @@ def _actions(report: Report, setter: Typesetter) -> list[Any]:
         say("report.column.owner"),
         say("report.column.due"),
     )
-    rows: list[list[Any]] = [[setter.led(tell(said), "", QUIET_CELL) for said in headings]]
+    rows: list[list[Any]] = [[setter.bold(tell(said), QUIET_CELL) for said in headings]]
     looks: list[Any] = []
     for track, actions in report.actions.items():
-        looks += [("SPAN", (0, len(rows)), (-1, len(rows))), ("BACKGROUND", (0, len(rows)), (-1, len(rows)), PALE_FILL)]
-        rows.append([setter.led(tell(TRACKS[track]), "", CELL), "", "", "", ""])
+        looks += _band(len(rows))
+        rows.append([setter.bold(tell(TRACKS[track])), "", "", "", ""])
         rows += [_action(report, setter, action) for action in actions]
     return [title, table(rows, (0.25, 0.15, 0.32, 0.16, 0.12), *looks, repeat=1)]
-
-
-PALE_FILL = HexColor(PALE)
 
 
 def _action(report: Report, setter: Typesetter, action: Action) -> list[Any]:
@@ -158,7 +162,7 @@ def _parts(report: Report, setter: Typesetter) -> list[Any]:
         return []
     tell = report.tell
     headings = (say("report.column.part"), say("report.column.decision"), say("report.column.reason"))
-    rows = [[setter.led(tell(said), "", QUIET_CELL) for said in headings]]
+    rows = [[setter.bold(tell(said), QUIET_CELL) for said in headings]]
     rows += [
         [setter.text(text or NOTHING, CELL) for text in (part.text, part.decision, part.reason)]
         for part in report.parts
@@ -171,8 +175,8 @@ def _unknown(report: Report, setter: Typesetter) -> list[Any]:
     if not report.unknown:
         return []
     tell = report.tell
-    headings = (say("report.column.item"), say("report.column.rating"), say("report.column.evidence"))
-    rows = [[setter.led(tell(said), "", QUIET_CELL) for said in headings]]
+    headings = (say("report.column.question"), say("report.column.rating"), say("report.column.evidence"))
+    rows = [[setter.bold(tell(said), QUIET_CELL) for said in headings]]
     rows += [
         [
             setter.led(row.id, row.name + _critical(report, row), CELL),
@@ -194,25 +198,43 @@ def _turns(report: Report, setter: Typesetter) -> list[Any]:
 
 
 def _answers(report: Report, setter: Typesetter) -> list[Any]:
-    title = setter.heading(report.tell(say("report.answers")))
-    tables = [flowable for chapter in report.chapters for flowable in _chapter(report, setter, chapter)]
-    return [title, *tables]
-
-
-def _chapter(report: Report, setter: Typesetter, chapter: Chapter) -> list[Any]:
-    rows: list[list[Any]] = []
+    """One table for all steps, a shaded row before each; a note runs below its answer."""
+    tell = report.tell
+    headings = (say("report.column.question"), say("report.column.rating"), say("report.column.basis"))
+    rows: list[list[Any]] = [[setter.bold(tell(said), QUIET_CELL) for said in headings]]
     looks: list[Any] = []
-    for row in chapter.rows:
-        name = setter.led(row.id, row.name + _critical(report, row), CELL)
-        rating = setter.led(row.signed if row.value is not None else "", row.answer, CELL)
-        rows.append([name, rating, setter.text(row.basis, QUIET_CELL)])
-        if row.note:
-            last = len(rows)
-            looks += [("SPAN", (0, last), (-1, last)), ("LINEABOVE", (0, last), (-1, last), 0, HexColor("#ffffff"))]
-            rows.append([setter.text(f"“{row.note}”", QUIET_CELL), "", ""])
-    bar = chapter.bar
-    title = f"{bar.name} · {bar.written}"
-    return [setter.text(title, SUBHEADING), table(rows, (0.47, 0.28, 0.25), *looks)]
+    for chapter in report.chapters:
+        looks += [*_band(len(rows)), ("NOSPLIT", (0, len(rows)), (-1, len(rows) + 1))]
+        rows.append([setter.bold(f"{chapter.bar.name} · {chapter.bar.written}"), "", ""])
+        for row in chapter.rows:
+            rows.append(_answer(report, setter, row))
+            if row.note:
+                looks += _continued(len(rows))
+                rows.append([setter.text(f"“{row.note}”", QUIET_CELL), "", ""])
+    return [setter.heading(tell(say("report.answers"))), table(rows, (0.47, 0.28, 0.25), *looks, repeat=1)]
+
+
+def _answer(report: Report, setter: Typesetter, row: Row) -> list[Any]:
+    return [
+        setter.led(row.id, row.name + _critical(report, row), CELL),
+        setter.led(row.signed if row.value is not None else "", row.answer, CELL),
+        setter.text(row.basis, QUIET_CELL),
+    ]
+
+
+def _band(place: int) -> list[Any]:
+    """The look of a row that heads those below it."""
+    return [("SPAN", (0, place), (-1, place)), ("BACKGROUND", (0, place), (-1, place), HexColor(PALE))]
+
+
+def _continued(place: int) -> list[Any]:
+    """The look of a row that belongs to the one above: one cell, no rule between them."""
+    return [
+        ("SPAN", (0, place), (-1, place)),
+        ("LINEABOVE", (0, place), (-1, place), 1.5, HexColor(PAPER)),
+        ("TOPPADDING", (0, place), (-1, place), 0),
+        ("NOSPLIT", (0, place - 1), (-1, place)),
+    ]
 
 
 def _sheet(report: Report, setter: Typesetter) -> list[Any]:
@@ -240,7 +262,7 @@ def _sheet(report: Report, setter: Typesetter) -> list[Any]:
     links = [(source.title, source.url) for source in practice.sources]
     return [
         setter.heading(tell(say("report.sheet", practice=Verbatim(report.practice)))),
-        *(setter.led(f"{tell(label)}:", text, CELL) for label, text in fields if text),
+        *(setter.led(f"{tell(label)}:", text, SHEET) for label, text in fields if text),
         *([setter.links(tell(say("report.sheet.sources")), links)] if links else []),
     ]
 
@@ -275,7 +297,7 @@ def _method(report: Report, setter: Typesetter) -> list[Any]:
         report.words(toolkit.origin),
     )
     heading = setter.heading(report.tell(say("report.method")))
-    return [heading, setter.led(reference, "", SMALL), *(setter.text(text, SMALL) for text in texts)]
+    return [heading, setter.bold(reference, SMALL), *(setter.text(text, SMALL) for text in texts)]
 
 
 def _floors(report: Report, floors: Iterable[Floor]) -> Said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from bot.report.look import FAMILY, Fitted, fit, width
+from bot.report.look import FAMILY, Fitted, fit, printable, width
 
 LEADING = 1.26
 _BASELINE = 0.98
@@ -89,7 +89,7 @@ class Drawing:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}" height="{self.height}" '
             f'viewBox="0 0 {self.width} {self.height}" font-family={quoteattr(FAMILY)} xml:space="preserve">'
-            f"<title>{escape(self.title)}</title>{''.join(self._parts)}</svg>"
+            f"<title>{escape(printable(self.title))}</title>{''.join(self._parts)}</svg>"
         )
 
 

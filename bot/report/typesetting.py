@@ -24,15 +24,14 @@ def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyl
 
 BODY = _style("body", 9.5, 12.8, spaceAfter=4)
 CELL = _style("cell", 8.6, 10.9)
+SHEET = _style("sheet", 8.6, 10.9, spaceAfter=2.2)
 QUIET_CELL = _style("quiet cell", 8.6, 10.9, textColor=HexColor(QUIET))
 SMALL = _style("small", 8.2, 10.6, textColor=HexColor(QUIET), spaceAfter=3)
 KICKER = _style("kicker", 10, 13, textColor=HexColor(PALE))
 VERDICT = _style("verdict", 25, 29, fontName=BOLD, textColor=HexColor(PAPER), spaceAfter=3)
 CASE = _style("case", 12.5, 16, textColor=HexColor(PAPER))
-_HEADING = _style(
-    "heading", 12.5, 16, fontName=BOLD, textColor=HexColor(ACCENT), spaceBefore=11, spaceAfter=4, keepWithNext=1
-)
-SUBHEADING = _style("subheading", 9.8, 12.5, fontName=BOLD, spaceBefore=5, spaceAfter=2, keepWithNext=1)
+_HEADING = _style("heading", 12.5, 16, fontName=BOLD, textColor=HexColor(ACCENT), spaceBefore=11, spaceAfter=4)
+SUBHEADING = _style("subheading", 9.8, 12.5, fontName=BOLD, spaceBefore=5, spaceAfter=2)
 
 
 class Heading(Paragraph):  # type: ignore[misc]  # the PDF library carries no types
@@ -65,8 +64,13 @@ class Typesetter:
         return Paragraph(self.markup(text), style)
 
     def led(self, label: str, text: str, style: ParagraphStyle = BODY) -> Paragraph:
-        """A paragraph led by a label in bold."""
-        return Paragraph(f"<b>{self.markup(label)}</b>&nbsp; {self.markup(text)}", style)
+        """A paragraph led by a label in bold; either may be empty."""
+        bold = f"<b>{self.markup(label)}</b>" if label else ""
+        return Paragraph(bold + ("&nbsp; " if label and text else "") + self.markup(text), style)
+
+    def bold(self, text: str, style: ParagraphStyle = CELL) -> Paragraph:
+        """A paragraph in bold."""
+        return self.led(text, "", style)
 
     def heading(self, text: str) -> Heading:
         """A section's title."""
@@ -75,7 +79,7 @@ class Typesetter:
     def links(self, label: str, links: Iterable[tuple[str, str]]) -> Paragraph:
         """A label and titles that lead to addresses."""
         told = "; ".join(f"<link href={quoteattr(url)}>{self.markup(title)}</link>" for title, url in links)
-        return Paragraph(f"<b>{self.markup(label)}:</b>&nbsp; {told}", CELL)
+        return Paragraph(f"<b>{self.markup(label)}:</b>&nbsp; {told}", SHEET)
 
 
 def table(rows: Sequence[Sequence[Any]], shares: Sequence[float], *commands: Any, repeat: int = 0) -> Table:

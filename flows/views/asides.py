@@ -107,7 +107,7 @@ def _share(dialogue: Dialogue) -> Card:
     text = toolkit.verdict_texts[judgement.verdict]
     lines = [title(say("share.title")), Line(say("share.headline", title=headline(dialogue)))]
     lines.append(Line(say("share.verdict", verdict=Local(text.name), day=dialogue.day(dialogue.assessment.updated_at))))
-    lines += [Line(said) for said in explain.why(toolkit, judgement)]
+    lines.append(Line(say("verdict.why", reason=explain.why(toolkit, judgement))))
     lines += [Line(Local(text.next)), Line(say("share.limits"))]
     return _card(dialogue, lines, [dismiss(say("choice.return"))])
 

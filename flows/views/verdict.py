@@ -51,7 +51,7 @@ def card(dialogue: Dialogue) -> Card:
     text = toolkit.verdict_texts[judgement.verdict]
     lines = [title(say("verdict.title", verdict=Local(text.name))), Line(headline(dialogue))]
     lines.append(Line(Local(text.meaning)))
-    lines += [Line(say("verdict.why", reason=said)) for said in explain.why(toolkit, judgement)]
+    lines.append(Line(say("verdict.why", reason=explain.why(toolkit, judgement))))
     change = explain.change(toolkit, judgement, robustness)
     if change:
         lines.append(Line(say("verdict.change", change=change)))

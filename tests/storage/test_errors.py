@@ -34,7 +34,7 @@ from tests.storage.people import NOON, assessing, keep, participant, reopened
         "postgres://localhost/cocok",
         "sqlite://",
         "sqlite:///:memory:",
-        "sqlite:///file:cocok?mode=memory&cache=shared&uri=true",
+        "sqlite:///file::memory:?uri=true",
     ],
 )
 def test_a_url_of_no_known_engine_is_unreachable(url: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from storage.store import OutgoingMessage, Store
+from storage.store import OutgoingMessage, Store, open_store
+from tests.storage.conftest import PATIENCE
 from tests.storage.people import MINUTE, NOON
 
 
@@ -114,6 +115,16 @@ def test_a_message_given_up_blocks_no_other_and_is_purged_in_time(store: Store) 
         assert unit.outbox.purge(NOON) == 0
         assert unit.outbox.purge(NOON + MINUTE) == 1
         unit.commit()
+
+
+def test_workers_that_claim_at_the_same_moment_skip_each_others_chats(clean_postgres: str) -> None:
+    store = open_store(clean_postgres, patience=PATIENCE)
+    for number in range(4):
+        post(store, f"{number} first", f"{number} second", address=str(number))
+    with store.unit() as mine, store.unit() as theirs:
+        assert texts(mine.outbox.claim(NOON, 2, MINUTE)) == ["0 first", "1 first"]
+        assert texts(theirs.outbox.claim(NOON, 10, MINUTE)) == ["2 first", "3 first"]
+    store.close()
 
 
 def test_two_workers_share_the_messages_and_none_twice(store: Store) -> None:

@@ -172,9 +172,7 @@ def test_the_language_of_a_person_changes_with_the_conversation(store: Store) ->
 
 
 def test_the_list_shows_a_persons_own_assessments_the_last_changed_first(store: Store) -> None:
-    first = assessing()
-    keep(store, first, assessing("1002", "p-2", "b-1"))
-    first.assessment = begun("a-2", NOON + MINUTE)
+    keep(store, assessing(), assessing("1002", "p-2", "b-1"))
     with store.unit() as unit:
         found = unit.conversation("telegram", "1001")
         assert found is not None

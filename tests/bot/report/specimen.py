@@ -21,7 +21,9 @@ THEN = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 TOOLKIT = builtin().toolkit("citynet")
 OWL_BUS = builtin().practice("owl-bus")
 
-_VALUES = "P1:2 P2:1 P3:1 P4:0 P5:dk N1:2 N2:1 N3:1 N4:2 C1:-1 C2:-1 C3:1 C4:0 C5:1 C6:1 C7:1 K1:1 K2:-2 K3:0 K4:1 K5:-1 "
+_VALUES = (
+    "P1:2 P2:1 P3:1 P4:0 P5:dk N1:2 N2:1 N3:1 N4:2 C1:-1 C2:-1 C3:1 C4:0 C5:1 C6:1 C7:1 K1:1 K2:-2 K3:0 K4:1 K5:-1 "
+)
 _MORE = "K6:na K7:1 A1:1 A2:1 A3:2 A4:na R1:1 R2:-1 R3:0 R4:dk R5:1"
 VALUES = dict(pair.split(":") for pair in (_VALUES + _MORE).split())
 NOTES = {
@@ -40,8 +42,12 @@ PLANS = {
         owner="Dinas Perhubungan",
         due="2027-03-31",
     ),
-    "C2": Plan(changeable=Changeable.MONTHS, action="Rancangan Perwali tarif malam", owner="Bagian Hukum", due="2027-06-30"),
-    "K2": Plan(changeable=Changeable.YEARS, action="Usulkan pos subsidi dalam KUA-PPAS 2028", owner="Bappeda", due="Juli 2027"),
+    "C2": Plan(
+        changeable=Changeable.MONTHS, action="Rancangan Perwali tarif malam", owner="Bagian Hukum", due="2027-06-30"
+    ),
+    "K2": Plan(
+        changeable=Changeable.YEARS, action="Usulkan pos subsidi dalam KUA-PPAS 2028", owner="Bappeda", due="Juli 2027"
+    ),
     "K5": Plan(changeable=Changeable.MONTHS, action="Surat permintaan data ke operator seluler", owner="Diskominsa"),
 }
 
@@ -59,7 +65,9 @@ def assessment(length: Length = Length.FULL, city: str = "Banda Aceh") -> Assess
     for place, (item, told) in enumerate((item, told) for item, told in VALUES.items() if item in asked):
         found.rate(item, Rating(value=value(told), basis=bases[place % 3], note=NOTES.get(item, "")), THEN)
     found.plans.update({item: plan for item, plan in PLANS.items() if item in asked})
-    found.parts.update({0: PartChoice(decision=Decision.KEEP), 1: PartChoice(decision=Decision.ADAPT, reason="Tiga rute dahulu")})
+    found.parts.update(
+        {0: PartChoice(decision=Decision.KEEP), 1: PartChoice(decision=Decision.ADAPT, reason="Tiga rute dahulu")}
+    )
     found.verdicts += [
         VerdictRecord(at=THEN, key=key, rule=rule, total=total, steps={})
         for key, rule, total in (("prepare-first", 3, 58.2), ("adapt-then-pilot", 5, 63.4))
@@ -75,13 +83,11 @@ def report(found: Assessment, language: str, practice: Practice = OWL_BUS) -> Re
     robustness = assess_robustness(TOOLKIT, length, sheets, found.plans)
     change = explain.change(TOOLKIT, judgement, robustness)
     trace = Trace(
-        why=tuple(tell(said) for said in explain.why(TOOLKIT, judgement, most=None)),
+        why=tuple(map(tell, (explain.why(TOOLKIT, judgement, most=None), *explain.obstacles(TOOLKIT, judgement)))),
         change=tell(change) if change else "",
         firmness=tuple(tell(said) for said in explain.firmness(TOOLKIT, judgement, robustness)),
     )
-    matter = Assessed(
-        assessment=found, toolkit=TOOLKIT, practice=practice, judgement=judgement, robustness=robustness
-    )
+    matter = Assessed(assessment=found, toolkit=TOOLKIT, practice=practice, judgement=judgement, robustness=robustness)
     return compose(matter, trace, tell, DAY)
 
 

@@ -1,0 +1,166 @@
+"""``cocok check``: is everything in place? One small function for each thing; `CHECKS` names them in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+import click
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from bot.cli.database import offered
+from bot.cli.documents import PRACTICES, TOOLKITS
+from bot.cli.faults import name_taken, store_fault
+from bot.i18n import LANGUAGES, locales_folder
+from bot.settings import PREFIX, Settings, unknown_names
+from flows.library import Library, NameTaken, builtin
+from flows.loading import BrokenFile
+from storage.errors import StoreError
+from storage.store import open_store
+
+
+class Grade(StrEnum):
+    """How grave a remark is; only a fault makes the check fail."""
+
+    FINE = "ok"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+Remark: TypeAlias = tuple[Grade, str]
+Check: TypeAlias = Callable[[Settings], Iterator[Remark]]
+"""Looks at one thing; says nothing, or what there is to know."""
+
+
+def run_checks(settings: Settings) -> int:
+    """Print every remark; gives the exit code."""
+    failed = False
+    for name, check in CHECKS.items():
+        for grade, remark in list(check(settings)) or [(Grade.FINE, "")]:
+            click.echo(f"{grade:<8}{name}{': ' if remark else ''}{remark}")
+            failed = failed or grade is Grade.FAULT
+    return 1 if failed else 0
+
+
+def check_notice(settings: Settings) -> Iterator[Remark]:
+    """Warn while the privacy notice has gaps."""
+    for field in ("controller", "contact", "retention_days"):
+        if not getattr(settings, field):
+            yield Grade.WARNING, f"{PREFIX}{field.upper()} is not set; people are told this before they consent"
+
+
+def check_names(settings: Settings) -> Iterator[Remark]:
+    """Warn of variables that look like settings but are none."""
+    del settings
+    for name in unknown_names(os.environ):
+        yield Grade.WARNING, f"{name} is no setting of this version and is ignored; is it misspelt?"
+
+
+def check_database(settings: Settings) -> Iterator[Remark]:
+    """Open the database, unless it is a file still to be made."""
+    file = settings.sqlite_file
+    if file and not file.exists():
+        yield _future(file)
+        return
+    try:
+        open_store(settings.database_url).close()
+    except StoreError as error:
+        yield Grade.FAULT, store_fault(error)
+
+
+def _future(file: Path) -> Remark:
+    if file.parent.is_dir() and os.access(file.parent, os.W_OK):
+        return Grade.FINE, f"{file} does not exist yet; it is made at the first start"
+    return Grade.FAULT, f"{file} cannot be made: there is no folder {file.parent} that can be written to"
+
+
+def check_catalogues(settings: Settings, folder: Path | None = None) -> Iterator[Remark]:
+    """Every language has a compiled catalogue with every sentence, and it is not older than its source."""
+    del settings
+    folder = folder or locales_folder()
+    compiled = {language: _compiled(folder / language / "LC_MESSAGES" / "bot.mo") for language in LANGUAGES}
+    every = {key for sentences in compiled.values() for key in sentences}
+    for language, sentences in compiled.items():
+        if not sentences:
+            yield Grade.FAULT, f"{language} is not compiled or not readable; run `make catalogues`"
+        elif missing := sorted(every - sentences.keys()):
+            yield Grade.FAULT, f"{language} lacks {', '.join(missing)}; complete it and run `make catalogues`"
+        elif sentences != _written(folder / language / "LC_MESSAGES" / "bot.po", sentences):
+            yield Grade.FAULT, f"{language} is older than its source; run `make catalogues`"
+
+
+Sentences: TypeAlias = Mapping[str, object]
+
+
+def _compiled(path: Path) -> Sentences:
+    """Sentences by key, empty where there is no readable catalogue."""
+    try:
+        with path.open("rb") as file:
+            return {_key(message.id): message.string for message in read_mo(file) if message.id and message.string}
+    except (OSError, ValueError, IndexError, KeyError):
+        return {}
+
+
+def _written(path: Path, otherwise: Sentences) -> Sentences:
+    """Sentences by key of a catalogue's source, which an installation need not have."""
+    if not path.exists():
+        return otherwise
+    with path.open("rb") as file:
+        return {_key(message.id): message.string for message in read_po(file) if message.id and _full(message.string)}
+
+
+def _key(identifier: str | list[str] | tuple[str, ...]) -> str:
+    return identifier if isinstance(identifier, str) else identifier[0]
+
+
+def _full(text: object) -> bool:
+    return all(text) if isinstance(text, list | tuple) else bool(text)
+
+
+def check_documents(settings: Settings) -> Iterator[Remark]:
+    """Every toolkit and practice on offer can be read and is sound."""
+    try:
+        library = _readable(settings)
+    except BrokenFile as error:
+        yield from ((Grade.FAULT, str(fault)) for fault in error.faults)
+    except NameTaken as error:
+        yield Grade.FAULT, name_taken(error)
+    else:
+        for toolkit in library.toolkits:
+            yield from ((Grade.FAULT, str(fault)) for fault in TOOLKITS.findings(toolkit, toolkit.reference))
+        for practice in library.practices:
+            yield from ((Grade.FAULT, str(fault)) for fault in PRACTICES.findings(practice, practice.key))
+
+
+def _readable(settings: Settings) -> Library:
+    try:
+        return offered(settings)
+    except StoreError:  # told by the check of the database
+        return builtin()
+
+
+def check_fonts(settings: Settings) -> Iterator[Remark]:
+    """The typeface of the reports is there."""
+    del settings
+    from bot.report.look import BOLD, FONTS, REGULAR, glyphs
+
+    for name in (REGULAR, BOLD):
+        if not (FONTS / f"{name}.ttf").is_file():
+            yield Grade.FAULT, f"{FONTS / name}.ttf is missing; install cocok again"
+            return
+    glyphs()
+
+
+CHECKS: Mapping[str, Check] = {
+    "settings": check_names,
+    "privacy notice": check_notice,
+    "database": check_database,
+    "catalogues": partial(check_catalogues, folder=None),
+    "toolkits and practices": check_documents,
+    "fonts": check_fonts,
+}
