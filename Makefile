@@ -47,7 +47,7 @@ format: $(VENV)/.dev
 
 # what the code says, into the template and both catalogues; new sentences are then written by hand
 messages: $(VENV)/.dev
-	$(BIN)/pybabel extract --mapping pyproject.toml --no-default-keywords --keyword say --keyword count:1,1 --no-location --sort-output --no-wrap --omit-header --output locales/bot.pot bot flows
+	$(BIN)/pybabel extract --mapping pyproject.toml --no-default-keywords --keyword say --keyword count:1,1 --no-location --sort-output --no-wrap --omit-header --output locales/bot.pot .
 	for language in en id; do $(BIN)/pybabel update --domain bot --input-file locales/bot.pot --output-dir locales --locale $$language --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date; done
 
 transcripts: $(VENV)/.dev catalogues

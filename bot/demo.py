@@ -136,10 +136,13 @@ class Demo:
 
     def _settle(self, answer: Outbound) -> Outbound:
         """Answer the cards that the command line has answered already."""
-        screen = answer.screen
-        wanted = {"language": f"|language|{self.language}", "length": "|length|quick" if self.quick else "none"}
-        ending = wanted.get(screen.name, "none")
-        button = next((button for button in screen.buttons if button.data.endswith(ending)), None)
+        screen, spoken = answer.screen, answer.conversation.language
+        if self.language and spoken not in {"", self.language}:
+            return self._settle(self._send(text=f"/language {self.language}"))
+        wanted = {"language": f"|language|{self.language}", "length": "|length|quick"}
+        settled = screen.name == "language" or (screen.name == "length" and self.quick)
+        ending = wanted[screen.name] if settled else ""
+        button = next((button for button in screen.buttons if ending and button.data.endswith(ending)), None)
         return self._settle(self._send(data=button.data)) if button else answer
 
     def _finish(self, answer: Outbound) -> int:

@@ -13,7 +13,12 @@ ANYWHERE = "anywhere"
 
 def diagram() -> str:
     """A Mermaid state diagram of every move that leaves its phase, one arrow per pair of phases."""
-    lines = ["stateDiagram-v2", f"    [*] --> {MACHINE.initial}", f'    state "any phase after consent" as {ANYWHERE}']
+    first = next(phase for phase in Phase if phase.name == MACHINE.initial)
+    lines = [
+        "stateDiagram-v2",
+        f"    [*] --> {first}",
+        f'    state "any phase after consent" as {ANYWHERE}',
+    ]
     lines += [f"    {source} --> {target}: {', '.join(triggers)}" for (source, target), triggers in _arrows().items()]
     lines += [f"    {phase} --> [*]" for phase in _ends()]
     lines += [

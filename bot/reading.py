@@ -40,7 +40,7 @@ def read_text(text: str, screen: Screen) -> Tap:
     """
     text = text[:LONGEST]
     if text.startswith("/"):
-        name, _, argument = text[1:].strip().partition(" ")
+        name, argument = [*text[1:].split(maxsplit=1), "", ""][:2]
         name = name.partition("@")[0].casefold()
         return Command(COMMANDS.get(name, name), argument.strip())
     button = _labelled(text, screen) or _numbered(text, screen)

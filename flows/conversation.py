@@ -14,12 +14,16 @@ from flows.cards import Card, Said, Verbatim, say
 from flows.dialogue import Conversation, Phase
 from flows.moves import WORKING, fire
 from flows.taps import Command, Press, Tap, Typed
+from flows.texts import clean
 from flows.views import view
 from flows.views.common import answer_words
 from flows.world import Dialogue, World
 
 PAUSE = timedelta(hours=12)
 """After so long without an input a person is first told where things stand."""
+
+CARDS = frozenset({"answers", "help", "forget"})
+"""Commands that lay a card over the present one."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,17 @@ def respond(conversation: Conversation, tap: Tap, world: World) -> Reply:
     dialogue = Dialogue(conversation, world)
     paused = _is_paused(dialogue)
     moved = _apply(dialogue, tap, paused=paused)
-    if paused and conversation.phase in WORKING and conversation.assessment is not None:
+    if paused and conversation.phase in WORKING and conversation.assessment is not None and not _asks_for_card(tap):
         conversation.aside, moved = "recap", True
     if moved:
         conversation.revision += 1
     conversation.seen_at = world.now
     return Reply(view(dialogue), dialogue.toast, moved)
+
+
+def _asks_for_card(tap: Tap) -> bool:
+    """Whether a command names the card to be shown, which no recap replaces."""
+    return isinstance(tap, Command) and tap.name in CARDS
 
 
 def show(conversation: Conversation, world: World) -> Card:
@@ -100,8 +109,14 @@ def _typed(dialogue: Dialogue, text: str) -> bool:
     if view(dialogue).asks is None:
         dialogue.toast = say("toast.not-understood")
         return False
-    before = dialogue.toast
-    return fire(dialogue, "text", text) and dialogue.toast is before
+    before = _place(dialogue)
+    refused = not fire(dialogue, "text", text) or (dialogue.toast is not None and _place(dialogue) == before)
+    return not refused
+
+
+def _place(dialogue: Dialogue) -> tuple[str, ...]:
+    conversation = dialogue.conversation
+    return conversation.phase, conversation.focus, conversation.aspect
 
 
 def _command(dialogue: Dialogue, command: Command) -> bool:
@@ -113,14 +128,14 @@ def _command(dialogue: Dialogue, command: Command) -> bool:
             return _start(dialogue)
         case "resume":
             return _resume(dialogue)
-        case "answers" | "help" | "forget":
+        case name if name in CARDS:
             moved = fire(dialogue, "aside", command.name)
         case "back" | "mine" | "assess":
             moved = fire(dialogue, command.name)
         case "cancel":
             moved = fire(dialogue, "home")
         case _:
-            dialogue.toast = say("toast.unknown-command", command=Verbatim(command.name[:32]))
+            dialogue.toast = say("toast.unknown-command", command=_quoted(command.name))
             return False
     if not moved:
         dialogue.toast = say("toast.not-here")
@@ -133,10 +148,17 @@ def _language(dialogue: Dialogue, argument: str) -> bool:
     languages = dialogue.world.languages
     others = [language for language in languages if language != dialogue.conversation.language]
     wanted = argument.lower() or others[0]
+    if wanted == dialogue.conversation.language:
+        return False
     if wanted not in languages:
-        dialogue.toast = say("toast.no-such-language", language=Verbatim(argument[:32]))
+        dialogue.toast = say("toast.no-such-language", language=_quoted(argument))
         return False
     return fire(dialogue, "language", wanted)
+
+
+def _quoted(text: str) -> Verbatim:
+    """The beginning of what was written, fit to be shown again."""
+    return Verbatim(clean(text[:100])[:32])
 
 
 def _start(dialogue: Dialogue) -> bool:

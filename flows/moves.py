@@ -42,12 +42,10 @@ class Move:
 
 
 def _enter_first(dialogue: Dialogue, _value: str) -> bool:
-    """Enter a phase forward: at its first stop, or at the first item without an answer."""
+    """Enter a phase forward: at its first stop, or at the first question about the items that waits."""
     dialogue.conversation.aside = ""
-    if dialogue.state is Phase.ITEMS and (waiting := path.first_unanswered(dialogue)):
-        dialogue.goto(waiting)
-        return False
-    dialogue.goto(*path.stops(dialogue)[0])
+    waiting = path.first_open(dialogue) if dialogue.state is Phase.ITEMS else None
+    dialogue.goto(*(waiting or path.stops(dialogue)[0]))
     return False
 
 
@@ -70,6 +68,12 @@ def _step_back(dialogue: Dialogue, _value: str) -> bool:
 def _close_focus(dialogue: Dialogue, _value: str) -> bool:
     dialogue.goto("")
     return False
+
+
+def _enter_own(dialogue: Dialogue, value: str) -> bool:
+    """Enter the description of one's own practice backward, with all that was typed."""
+    choosing.recall(dialogue)
+    return _enter_last(dialogue, value)
 
 
 def has_aside(dialogue: Dialogue) -> bool:
@@ -123,8 +127,8 @@ def lacks_length(dialogue: Dialogue) -> bool:
 
 
 def lacks_answers(dialogue: Dialogue) -> bool:
-    """Whether an item is still unanswered."""
-    return bool(path.first_unanswered(dialogue))
+    """Whether an item is still unanswered, or does not say what its rating rests on."""
+    return path.first_open(dialogue) is not None
 
 
 _P = Phase
@@ -204,10 +208,11 @@ TRANSITIONS: tuple[Move, ...] = (
     Move("back", _P.ITEMS, None, _step_back, path.has_previous),
     Move("back", _P.ITEMS, _P.REVIEW, rating.stop_editing, is_editing),
     Move("back", (_P.OWN, _P.PROFILE, _P.BARRIERS, _P.PARTS), None, _step_back, path.has_previous),
-    Move("back", (_P.MINE, _P.CITY, _P.REVIEW), None, _close_focus, is_focused),
+    Move("back", _P.MINE, None, opening.newer, is_focused),
+    Move("back", (_P.CITY, _P.REVIEW), None, _close_focus, is_focused),
     Move("back", (_P.PRACTICE, _P.MINE), _P.HOME, opening.put_away),
     Move("back", _P.OWN, _P.PRACTICE, _close_focus),
-    Move("back", _P.CITY, _P.OWN, _enter_last, is_own),
+    Move("back", _P.CITY, _P.OWN, _enter_own, is_own),
     Move("back", _P.CITY, _P.PRACTICE, _close_focus),
     Move("back", _P.PROFILE, _P.CITY, _enter_first),
     Move("back", _P.LENGTH, _P.PROFILE, _enter_first),

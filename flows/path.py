@@ -83,6 +83,17 @@ def first_unanswered(dialogue: Dialogue) -> str:
     return next((item.id for item in dialogue.asked if not dialogue.answered(item.id)), "")
 
 
+def first_open(dialogue: Dialogue) -> Stop | None:
+    """The first stop of the items that waits: an answer, or what a given one rests on. None when nothing does."""
+    for item in dialogue.asked:
+        rating = dialogue.rating(item.id)
+        if rating.value is None:
+            return item.id, ""
+        if needs_basis(item, rating.value) and rating.basis is None:
+            return item.id, "basis"
+    return None
+
+
 def part_count(dialogue: Dialogue) -> int:
     """How many essential parts the practice names; they are asked about only in the full length."""
     practice = dialogue.practice

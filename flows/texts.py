@@ -27,7 +27,7 @@ def clean(text: str) -> str:
 def settle(dialogue: Dialogue, text: str, limit: int, *, needs_letter: bool = False) -> str:
     """The text as it will be kept, or an empty string and a toast that says what is wrong with it."""
     cleaned = clean(text[: limit * 20])
-    if not cleaned or (needs_letter and not any(character.isalpha() for character in cleaned)):
+    if not cleaned.strip("\n\u200d\u200c") or (needs_letter and not any(character.isalpha() for character in cleaned)):
         dialogue.toast = say("toast.text-empty")
         return ""
     if len(cleaned) > limit or len(text) > limit * 20:

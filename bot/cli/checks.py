@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 import click
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
@@ -94,32 +94,36 @@ def check_catalogues(settings: Settings, folder: Path | None = None) -> Iterator
             yield Grade.FAULT, f"{language} is older than its source; run `make catalogues`"
 
 
-Sentences: TypeAlias = Mapping[str, object]
+Sentences: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Every plural form of a sentence, by its key."""
 
 
 def _compiled(path: Path) -> Sentences:
-    """Sentences by key, empty where there is no readable catalogue."""
+    """Sentences of a compiled catalogue; none where there is no readable one."""
     try:
         with path.open("rb") as file:
-            return {_key(message.id): message.string for message in read_mo(file) if message.id and message.string}
+            return _sentences(read_mo(file))
     except (OSError, ValueError, IndexError, KeyError):
         return {}
 
 
 def _written(path: Path, otherwise: Sentences) -> Sentences:
-    """Sentences by key of a catalogue's source, which an installation need not have."""
+    """Sentences of a catalogue's source, which an installation need not have."""
     if not path.exists():
         return otherwise
     with path.open("rb") as file:
-        return {_key(message.id): message.string for message in read_po(file) if message.id and _full(message.string)}
+        return _sentences(read_po(file, locale=path.parts[-3]))
 
 
-def _key(identifier: str | list[str] | tuple[str, ...]) -> str:
-    return identifier if isinstance(identifier, str) else identifier[0]
+def _sentences(catalogue: Catalog) -> Sentences:
+    # the same that a compiler of catalogues takes
+    taken = (message for message in catalogue if message.id and message.string and not message.fuzzy)
+    forms = {_forms(message.id)[0]: _forms(message.string) for message in taken}
+    return {key: texts for key, texts in forms.items() if all(texts)}
 
 
-def _full(text: object) -> bool:
-    return all(text) if isinstance(text, list | tuple) else bool(text)
+def _forms(text: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def check_documents(settings: Settings) -> Iterator[Remark]:
@@ -160,7 +164,7 @@ CHECKS: Mapping[str, Check] = {
     "settings": check_names,
     "privacy notice": check_notice,
     "database": check_database,
-    "catalogues": partial(check_catalogues, folder=None),
+    "catalogues": check_catalogues,
     "toolkits and practices": check_documents,
     "fonts": check_fonts,
 }

@@ -58,7 +58,10 @@ def demo(language: str | None, quick: bool, script: str | None, out: Path | None
 
 @cocok.command()
 def check() -> int:
-    """Check settings, database, catalogues, toolkits, practices and fonts; exit code 1 if any has a fault."""
+    """Check that all is in place: exit code 1 if not.
+
+    Looks at the settings, the database, the message catalogues, every toolkit and practice, and the fonts.
+    """
     from bot.cli.checks import run_checks
 
     return run_checks(_settings())
@@ -69,11 +72,11 @@ def check() -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--lang", "language", type=LANGUAGE, default="en", show_default=True, help="Language of the summary.")
 def score(file: str, as_json: bool, language: str) -> None:  # noqa: FBT001 - click's call
-    """Judge the ratings in a JSON FILE (- for standard input) without a conversation.
+    """Judge the ratings in a JSON file.
 
-    FILE names the toolkit, the length and each person's ratings, for example
-
-    {"toolkit": "citynet", "length": "full", "people": [{"id": "a", "ratings": {"P1": 2, "N1": -1, "K5": "dk"}}]}
+    FILE (- for standard input) holds an object with toolkit, length (full or quick) and people, a list of objects with
+    id and ratings by question (-2 to 2, "dk" for don't know, "na" for not applicable). It may hold basis (A, B or C)
+    per person, and changeable, actions and weights.
     """
     from bot.cli.score import score as judge
 

@@ -63,26 +63,27 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever it raises becomes a ClickException."""
         try:
-            return super().invoke(ctx)
-        except (click.ClickException, Exit, Abort, BrokenPipeError):
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except (click.ClickException, Exit, Abort):
             raise
+        except BrokenPipeError:
+            _let_go_of_output()
+            ctx.exit(PIPE_CLOSED)
         except Exception as error:
             from bot.cli.faults import told
 
             if ctx.meta.get(_DEBUG):
                 traceback.print_exc()
             raise told(error) from error
+        return result
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run and exit; a command may return its exit code."""
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
-            sys.stdout.flush()
         except Abort:
             code = INTERRUPTED
-        except BrokenPipeError:
-            code = PIPE_CLOSED
-            _let_go_of_output()
         except click.ClickException as error:
             code = error.exit_code
             _tell(error)

@@ -64,13 +64,12 @@ def _summary(given: ScoreInput, tell: Translator) -> Iterator[str]:
 
 
 def _figures(toolkit: Toolkit, judgement: Judgement, tell: Translator) -> Iterator[str]:
-    answered = tell(Number(judgement.coverage, percent=True))
-    yield f"{judgement.toolkit}, {judgement.length}: people {judgement.people}, coverage {answered}"
+    answered, total = tell(Number(judgement.coverage, percent=True)), tell(_score(judgement.total))
+    yield f"{judgement.toolkit}, {judgement.length}: people {judgement.people}, coverage {answered}, total {total}"
     names = {step.key: tell(Local(step.name)) for step in toolkit.steps}
     room = max(map(len, names.values()))
     for step, name in names.items():
         yield f"  {name:<{room}}  {tell(_score(judgement.steps.get(step))):>8}"
-    yield f"  {'=':<{room}}  {tell(_score(judgement.total)):>8}"
 
 
 def _score(value: float | None) -> Said:

@@ -86,6 +86,8 @@ def _practice_lines(practice: Practice, language: str) -> Iterator[str]:
 def _written(value: Words | tuple[object, ...] | str, language: str) -> str:
     if isinstance(value, str):
         return value
+    if isinstance(value, tuple) and isinstance(value[0], int):
+        return ", ".join(map(str, value))
     if isinstance(value, tuple):
         return "".join(f"\n  - {_entry(entry, language)}" for entry in value)
     return value[language]

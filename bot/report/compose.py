@@ -9,10 +9,10 @@ from bot.i18n import Translator
 from bot.report.content import Action, Assessed, Bar, Chapter, Part, Past, Report, Row, Trace, Turn
 from flows import explain
 from flows.assessment import Decision, PartChoice, Status
-from flows.cards import Number, Verbatim, say
+from flows.cards import Listing, Number, Verbatim, say
 from flows.ratings import Basis, Changeable, Plan, Rating
 from flows.scoring import ItemFigures
-from flows.toolkit import Item, Length, Track, Words
+from flows.toolkit import Floor, Item, Length, Track, Words
 from flows.verdict import READY, VERDICTS
 
 STRONGEST = 3
@@ -70,6 +70,7 @@ def compose(case: Assessed, trace: Trace, tell: Translator, day: date) -> Report
         unknown=words.unknown(rows),
         turns=words.turns(),
         history=words.history(),
+        method=words.method(),
     )
 
 
@@ -235,3 +236,22 @@ class _Wording:
             )
             for record in earlier
         )
+
+    def method(self) -> tuple[str, ...]:
+        """The toolkit's standing, how scores become a verdict and what that is worth, and the toolkit's sources."""
+        toolkit, cut = self.case.toolkit, self.case.toolkit.thresholds
+        cutoffs = say(
+            "report.method.cutoffs",
+            coverage=Number(cut.coverage, percent=True),
+            ready=Number(cut.ready_total),
+            step=Number(cut.ready_step),
+            adapt=Number(cut.adapt_total),
+            prepare=self.floors(cut.prepare_floors),
+            reject=self.floors(cut.reject_floors),
+        )
+        said = (say("report.method.score"), cutoffs, say("report.method.limits"))
+        return self.text(toolkit.status), " ".join(map(self.tell, said)), self.text(toolkit.origin)
+
+    def floors(self, floors: Iterable[Floor]) -> Listing:
+        names = {step.key: self.text(step.name) for step in self.case.toolkit.steps}
+        return Listing(tuple(Verbatim(f"{names[floor.step]} {self.tell(Number(floor.below))}") for floor in floors))

@@ -132,6 +132,7 @@ class Report:
     unknown: tuple[tuple[Row, str], ...]
     turns: tuple[Turn, ...]
     history: tuple[Past, ...]
+    method: tuple[str, ...]
 
     def words(self, words: Words) -> str:
         """Toolkit's or practice's own words in this language, in another if this one is missing."""

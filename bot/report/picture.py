@@ -39,17 +39,20 @@ def png(report: Report) -> bytes:
 
 def alt_text(report: Report) -> str:
     """The picture in words, for readers who do not see it."""
-    tell = report.tell
     lines = [
-        f"{tell(say('report.recommendation'))}: {report.verdict}",
+        _led(report, say("report.recommendation"), report.verdict),
         report.subject,
         "; ".join(f"{bar.name} {bar.written}" for bar in report.bars),
         f"{report.coverage} · {report.confidence}",
-        f"{tell(say('report.supports'))}: {_listed(report, report.supports)}",
-        f"{tell(say('report.barriers'))}: {_listed(report, report.barriers)}",
-        tell(say("report.draft")),
+        _led(report, say("report.supports"), _listed(report, report.supports)),
+        _led(report, say("report.barriers"), _listed(report, report.barriers)),
+        report.tell(say("report.draft")),
     ]
     return "\n".join(lines)
+
+
+def _led(report: Report, label: Message, text: str) -> str:
+    return f"{report.tell(label)}: {text}"
 
 
 def _listed(report: Report, rows: Sequence[Row]) -> str:
@@ -200,7 +203,7 @@ class _Column:
 
 def _column(report: Report, title: Message, rows: Sequence[Row], lines: int) -> _Column:
     room = _COLUMN - _CHIP - 16
-    critical = f" · {report.tell(say('report.critical'))}"
+    critical = " · " + report.tell(say("report.critical"))
     entries = tuple(
         _Entry(
             row=row,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
@@ -25,8 +25,7 @@ from bot.report.typesetting import (
     Typesetter,
     table,
 )
-from flows.cards import Listing, Message, Number, Said, Verbatim, say
-from flows.toolkit import Floor
+from flows.cards import Message, Number, Verbatim, say
 
 _HALF = WIDTH / 2 - 10
 _BAR_ROW = 17
@@ -56,7 +55,7 @@ def story(report: Report) -> list[Any]:
 
 def _head(report: Report, setter: Typesetter) -> list[Any]:
     tell = report.tell
-    kicker = f"{tell(say('report.recommendation'))} · {report.day} · {report.length}"
+    kicker = " · ".join((tell(say("report.recommendation")), report.day, report.length))
     cell = [setter.text(kicker, KICKER), setter.text(report.verdict, VERDICT), setter.text(report.subject, CASE)]
     look = [
         ("BACKGROUND", (0, 0), (-1, -1), HexColor(ACCENT)),
@@ -108,7 +107,7 @@ def _strongest(report: Report, setter: Typesetter, title: Message, rows: Sequenc
 
 
 def _critical(report: Report, row: Row) -> str:
-    return f" · {report.tell(say('report.critical'))}" if row.critical else ""
+    return " · " + report.tell(say("report.critical")) if row.critical else ""
 
 
 def _bars(report: Report) -> Drawing:
@@ -167,7 +166,7 @@ def _parts(report: Report, setter: Typesetter) -> list[Any]:
         [setter.text(text or NOTHING, CELL) for text in (part.text, part.decision, part.reason)]
         for part in report.parts
     ]
-    return [setter.heading(tell(say("part.title"))), table(rows, (0.45, 0.15, 0.40), repeat=1)]
+    return [KeepTogether([setter.heading(tell(say("part.title"))), table(rows, (0.45, 0.15, 0.40), repeat=1)])]
 
 
 def _unknown(report: Report, setter: Typesetter) -> list[Any]:
@@ -272,7 +271,7 @@ def _history(report: Report, setter: Typesetter) -> list[Any]:
         return []
     tell = report.tell
     lines = [
-        setter.led(past.day, f"{past.verdict} · {tell(say('report.total', total=Verbatim(past.total)))}", CELL)
+        setter.led(past.day, " · ".join((past.verdict, tell(say("report.total", total=Verbatim(past.total))))), CELL)
         for past in report.history
     ]
     return [setter.heading(tell(say("report.history"))), *lines]
@@ -280,27 +279,7 @@ def _history(report: Report, setter: Typesetter) -> list[Any]:
 
 def _method(report: Report, setter: Typesetter) -> list[Any]:
     """How the result comes about, and what it is not."""
-    toolkit, cut = report.case.toolkit, report.case.toolkit.thresholds
-    cutoffs = say(
-        "report.method.cutoffs",
-        coverage=Number(cut.coverage, percent=True),
-        ready=Number(cut.ready_total),
-        step=Number(cut.ready_step),
-        adapt=Number(cut.adapt_total),
-        prepare=_floors(report, cut.prepare_floors),
-        reject=_floors(report, cut.reject_floors),
-    )
-    reference = f"{report.words(toolkit.title)} ({toolkit.reference})"
-    texts = (
-        report.words(toolkit.status),
-        f"{report.tell(say('report.method.score'))} {report.tell(cutoffs)} {report.tell(say('report.method.limits'))}",
-        report.words(toolkit.origin),
-    )
+    toolkit = report.case.toolkit
     heading = setter.heading(report.tell(say("report.method")))
-    return [heading, setter.bold(reference, SMALL), *(setter.text(text, SMALL) for text in texts)]
-
-
-def _floors(report: Report, floors: Iterable[Floor]) -> Said:
-    names = {step.key: report.words(step.name) for step in report.case.toolkit.steps}
-    told = [f"{names[floor.step]} < {report.tell(Number(floor.below))}" for floor in floors]
-    return Listing(tuple(Verbatim(text) for text in told))
+    reference = setter.bold(f"{report.words(toolkit.title)} ({toolkit.reference})", SMALL)
+    return [KeepTogether([heading, reference, *(setter.text(text, SMALL) for text in report.method)])]

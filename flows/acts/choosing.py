@@ -54,6 +54,17 @@ def skip_field(dialogue: Dialogue, _value: str) -> bool:
     return True
 
 
+def recall(dialogue: Dialogue) -> None:
+    """Take up the description of the own practice again, to be changed field by field."""
+    own = dialogue.assessment.own_practice
+    if own is not None:
+        language = dialogue.world.languages[0]
+        parts = "; ".join(part[language] for part in own.parts)
+        said = {"name": own.name[language], "city": own.city[language], "what": own.what[language]}
+        fields = {**said, "link": own.link, "parts": parts}
+        dialogue.conversation.scratch |= {f"own.{field}": text for field, text in fields.items() if text}
+
+
 def described(dialogue: Dialogue, _value: str) -> bool:
     """Turn the fields into a case sheet and begin with it."""
     typed = {key.removeprefix("own."): text for key, text in dialogue.conversation.scratch.items()}

@@ -61,6 +61,13 @@ def take(dialogue: Dialogue, value: str) -> bool:
     return True
 
 
+def newer(dialogue: Dialogue, _value: str) -> bool:
+    """Go back one page in the list of assessments."""
+    page = int(dialogue.conversation.focus) - 1
+    dialogue.goto(str(page) if page else "")
+    return False
+
+
 def missing(dialogue: Dialogue, _value: str) -> bool:
     """Say that there is no such assessment."""
     dialogue.toast = say("toast.no-such-assessment")
@@ -69,6 +76,6 @@ def missing(dialogue: Dialogue, _value: str) -> bool:
 
 def recap_at(dialogue: Dialogue, _value: str) -> bool:
     """Return to where an assessment was left, with where things stand on top."""
-    dialogue.goto(path.first_unanswered(dialogue))
+    dialogue.goto(*(path.first_open(dialogue) or ("", "")))
     dialogue.conversation.aside = "recap"
     return False

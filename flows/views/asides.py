@@ -8,12 +8,17 @@ from datetime import date
 from flows import explain
 from flows.cards import Card, Choice, Line, Local, Number, Said, Verbatim, say
 from flows.dialogue import Phase
-from flows.path import first_unanswered
+from flows.path import barriers, first_unanswered
+from flows.ratings import Changeable, Plan
+from flows.toolkit import Item
 from flows.views.common import answer_words, dismiss, entry, headline, question, quiet, title
 from flows.views.common import card as _card
 from flows.views.planning import CHANGEABLE, due_words
 from flows.views.verdict import judged
 from flows.world import Dialogue
+
+ACTIONS = 7
+"""Actions listed in the chat, so that the longest texts still fit one message; the report lists all."""
 
 HELP: dict[Phase, Said] = {
     Phase.HOME: say("help.home"),
@@ -87,18 +92,24 @@ def _progress(dialogue: Dialogue, answered: int, day: date) -> Said:
 
 
 def _actions(dialogue: Dialogue) -> Card:
-    lines = [title(say("actions.title"))]
-    for item, plan in dialogue.assessment.plans.items():
-        name = Local(dialogue.toolkit.items[item].name)
-        if plan.action:
-            owner = Verbatim(plan.owner) if plan.owner else say("actions.no-owner")
-            due = due_words(plan.due) if plan.due else say("actions.no-date")
-            lines.append(entry(say("actions.line", item=name, action=Verbatim(plan.action), owner=owner, due=due)))
-        elif plan.changeable:
-            lines.append(entry(say("actions.only", item=name, changeable=CHANGEABLE[plan.changeable])))
-    if len(lines) == 1:
+    plans = dialogue.assessment.plans
+    found = [(item, plans[item.id]) for item in barriers(dialogue) if item.id in plans]
+    listed = [(item, plan) for item, plan in found if plan.action or plan.changeable]
+    lines = [title(say("actions.title")), *(entry(_action(item, plan)) for item, plan in listed[:ACTIONS])]
+    if len(listed) > ACTIONS:
+        lines.append(quiet(say("why.more", number=Number(len(listed) - ACTIONS))))
+    if not listed:
         lines.append(Line(say("actions.none")))
     return _card(dialogue, lines, [dismiss(say("choice.return"))])
+
+
+def _action(item: Item, plan: Plan) -> Said:
+    name = Local(item.name)
+    if plan.action:
+        owner = Verbatim(plan.owner) if plan.owner else say("actions.no-owner")
+        due = due_words(plan.due) if plan.due else say("actions.no-date")
+        return say("actions.line", item=name, action=Verbatim(plan.action), owner=owner, due=due)
+    return say("actions.only", item=name, changeable=CHANGEABLE[plan.changeable or Changeable.NO])
 
 
 def _share(dialogue: Dialogue) -> Card:

@@ -102,7 +102,7 @@ def _rest(dialogue: Dialogue) -> Card:
 def part(dialogue: Dialogue) -> Card:
     """What happens to one essential part of the practice."""
     focus, practice = dialogue.conversation.focus, dialogue.practice
-    if not focus or practice is None:
+    if not focus or practice is None or int(focus) >= path.part_count(dialogue):
         lines = [title(say("part.title")), question(count("part.intro", path.part_count(dialogue)))]
         choices = [Choice(say("part.skip"), "finish"), Choice(say("part.begin"), "skip"), back()]
         return card(dialogue, lines, choices)

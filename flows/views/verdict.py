@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from flows import explain
 from flows.cards import Card, Choice, Line, Local, Reach, say
 from flows.judgement import Judgement, Robustness, assess_robustness, judge
+from flows.ratings import Plan, Sheet
+from flows.toolkit import Length, Toolkit
 from flows.views.common import back, entry, headline, question, quiet, switches, title
 from flows.views.common import card as _card
 from flows.world import Dialogue
+
+EARLIER = 5
+"""How many verdicts before the present one are shown; all are kept."""
 
 
 def judged(dialogue: Dialogue) -> Judgement:
@@ -21,16 +27,15 @@ def judged(dialogue: Dialogue) -> Judgement:
 def firm(dialogue: Dialogue) -> Robustness:
     """How firm it is. Computed once for equal ratings and plans, since a card may be shown often."""
     current = dialogue.assessment
-    key = (tuple(sorted(current.ratings.items())), tuple(sorted(current.plans.items())))
-    return _firm(_Asked(dialogue, key))
+    return _firm(_Asked(dialogue.toolkit, dialogue.length, current.sheet(), dict(current.plans)))
 
 
 class _Asked:
-    """A dialogue that equals another with the same ratings, plans, toolkit and length."""
+    """What is judged; it equals another with the same ratings, plans, toolkit and length."""
 
-    def __init__(self, dialogue: Dialogue, key: object) -> None:
-        self.dialogue = dialogue
-        self.key = (dialogue.toolkit.reference, dialogue.length, key)
+    def __init__(self, toolkit: Toolkit, length: Length, sheet: Sheet, plans: Mapping[str, Plan]) -> None:
+        self.judged = toolkit, length, [sheet], plans
+        self.key = (toolkit.reference, length, frozenset(sheet.ratings.items()), frozenset(plans.items()))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Asked) and self.key == other.key
@@ -41,8 +46,7 @@ class _Asked:
 
 @lru_cache(maxsize=64)
 def _firm(asked: _Asked) -> Robustness:
-    dialogue, current = asked.dialogue, asked.dialogue.assessment
-    return assess_robustness(dialogue.toolkit, dialogue.length, [current.sheet()], current.plans)
+    return assess_robustness(*asked.judged)
 
 
 def card(dialogue: Dialogue) -> Card:
@@ -73,7 +77,7 @@ def _earlier(dialogue: Dialogue) -> list[Line]:
     names = dialogue.toolkit.verdict_texts
     return [
         entry(say("verdict.earlier", day=dialogue.day(record.at), verdict=Local(names[record.key].name)))
-        for record in dialogue.assessment.verdicts[:-1]
+        for record in dialogue.assessment.verdicts[:-1][-EARLIER:]
     ]
 
 

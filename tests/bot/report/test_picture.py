@@ -71,8 +71,13 @@ def test_any_names_leave_the_picture_tidy(name: str, item: str) -> None:
 @pytest.mark.parametrize("steps", range(1, 10))
 def test_a_toolkit_may_have_up_to_nine_steps_and_long_names_for_everything(steps: int) -> None:
     shown = crowded("id", NAMES[2])
-    bars = (shown.bars * 2)[:steps]
-    assert_tidy(draw(replace(shown, verdict="Sesuaikan dulu bersama mitra, lalu uji coba", bars=bars)))
+    long = replace(
+        shown,
+        verdict="Sesuaikan dulu bersama mitra, lalu uji coba",
+        bars=tuple(replace(bar, name=NAMES[2]) for bar in (shown.bars * 2)[:steps]),
+        supports=tuple(replace(row, name=NAMES[2], answer=NAMES[2]) for row in shown.supports),
+    )
+    assert_tidy(draw(long))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

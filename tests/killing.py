@@ -1,0 +1,157 @@
+"""Kills the demo at every step and starts it again: ``python -m tests.killing FOLDER`` prints what it saw.
+
+Every run is a forked process that dies by SIGKILL, either while it waits for the next answer (the one before has been
+committed) or in the middle of handling it, at a statement of its transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from sqlalchemy import Engine, event
+
+from bot.channels.console import ADDRESS, CHANNEL
+from bot.demo import Demo
+from bot.handle import House
+from bot.render import Screen
+from flows.library import builtin
+from storage.store import open_store
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LINES = (
+    ["1", "1", "1", "Banda Aceh", "1", "2"]
+    + ["Mendukung", "1", "2", "5", "3"]  # results; the problem, on experience; the plan hinders, an estimate
+    + ["2", "1", "Tidak tahu", "2", "1"]  # legal power, on paper; support not known; money, on paper
+    + ["Netral", "1", "1", "2", "4", "2"]  # one owner; essential parts, on paper; a pilot; harm, on experience
+    + ["3", "2", "3", "1", "1"]  # the review: the problem becomes neutral, on paper, and that is confirmed
+    + ["1", "1"]  # done with the step, on to what hinders
+    + ["2", "Lindungi kelompok rentan", "Dinas Sosial", "1", "1", "1"]
+)
+
+
+def die() -> NoReturn:
+    """End at once, as a power cut would."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+@dataclass
+class Typist:
+    """Answers from LINES from ``at`` on, and dies instead of answering line ``last``.
+
+    ``seen`` lists the cards in order. After a restart the recap is passed, and the line is chosen by the card shown.
+    """
+
+    at: int
+    last: int
+    names: tuple[str, ...] = ()
+    seen: list[str] = field(default_factory=list)
+
+    def show(self, text: str) -> None:
+        """Nobody reads along."""
+
+    def ask(self, screen: Screen) -> str | None:
+        """The next line."""
+        if screen.name.endswith("recap"):
+            return "1"
+        if self.names and screen.name not in self.names[self.at :][:1] and screen.name == self.names[self.at + 1]:
+            self.at += 1
+        self.seen.append(screen.name)
+        if self.at == self.last:
+            die()
+        self.at += 1
+        return LINES[self.at - 1] if self.at <= len(LINES) else None
+
+
+def run(folder: Path, typist: Typist, *, dies_within: int = 0) -> tuple[int, Typist]:
+    """One run of the demo; with ``dies_within`` it dies at that statement once line ``last - 1`` is being handled."""
+    store = open_store(f"sqlite:///{folder / 'cocok.db'}")
+    if dies_within:
+        _die_at_statement(typist, dies_within)
+    house = House(store=store, library=builtin())
+    demo = Demo(house=house, person=typist, folder=folder, language="id", quick=False, clock=lambda: NOW)
+    code = demo.run(until_verdict=True)
+    store.close()
+    return code, typist
+
+
+def _die_at_statement(typist: Typist, number: int) -> None:
+    counted = [0]
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def _count(*_arguments: object) -> None:
+        counted[0] += typist.at == typist.last
+        if counted[0] == number:
+            die()
+
+
+def forked(work: Callable[[], int]) -> int:
+    """Run in a child process; gives its exit code, negative for a signal."""
+    child = os.fork()
+    if child == 0:
+        code = 70
+        try:
+            code = work()
+        finally:
+            os._exit(code)
+    _pid, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def record(folder: Path) -> dict[str, object]:
+    """What the database holds at the end."""
+    store = open_store(f"sqlite:///{folder / 'cocok.db'}")
+    with store.unit(read_only=True) as unit:
+        conversation = unit.conversation(CHANNEL, ADDRESS)
+        assert conversation
+        held = conversation.assessment
+        assert held
+        history = [(rated.item, str(rated.new.value), str(rated.new.basis)) for rated in unit.history(held.id)]
+        found = {
+            "phase": conversation.phase,
+            "ratings": {item: str(rating) for item, rating in sorted(held.ratings.items())},
+            "plans": {item: str(plan) for item, plan in sorted(held.plans.items())},
+            "history": history,
+            "verdicts": [record.key for record in held.verdicts],
+            "assessments": len(unit.assessments(conversation.person)),
+        }
+    store.close()
+    return found
+
+
+def main(folder: Path) -> None:
+    """Run undisturbed once, then kill at every step in both ways, and print what differs."""
+    undisturbed = folder / "undisturbed"
+    undisturbed.mkdir()
+    names: list[str] = []
+    _code, typist = run(undisturbed, Typist(0, -1))
+    names = [*typist.seen, "verdict"]
+    expected = record(undisturbed)
+    faults = []
+    for step in range(1, len(names) - 1):
+        for dies_within in (0, 1 + step % 9):
+            faults += _killed(folder / f"{step}-{dies_within}", step, tuple(names), expected, dies_within)
+    print(json.dumps({"steps": len(names) - 2, "expected": expected, "faults": faults}))
+
+
+def _killed(
+    folder: Path, step: int, names: tuple[str, ...], expected: dict[str, object], dies_within: int
+) -> list[str]:  # fmt: skip
+    folder.mkdir()
+    first = forked(lambda: run(folder, Typist(0, step), dies_within=dies_within)[0])
+    second = forked(lambda: run(folder, Typist(max(step - 1, 0), -1, names))[0])
+    faults = [] if first == -signal.SIGKILL else [f"{folder.name}: was not killed but ended with {first}"]
+    faults += [] if second == 0 else [f"{folder.name}: the second run ended with {second}"]
+    return faults + ([] if record(folder) == expected else [f"{folder.name}: {record(folder)}"])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
