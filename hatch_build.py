@@ -15,6 +15,6 @@ class CatalogueHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the signature is hatchling's
         """See the base class; ``version`` and ``build_data`` need no change."""
         sys.path.insert(0, self.root)
-        from bot.catalogues import compile_catalogues  # noqa: PLC0415 - importable only once the root is on the path
+        from bot.catalogues import compile_catalogues
 
         compile_catalogues(Path(self.root) / "locales")

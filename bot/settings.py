@@ -62,11 +62,6 @@ def _zone(name: str) -> str:
     return name
 
 
-def _files(given: dict[str, Any]) -> Path:
-    path = _sqlite_path(given.get("database_url", ""))
-    return Path(path).parent / "files" if path else Path("files")
-
-
 def _sqlite_path(url: str) -> str | None:
     """Path in an SQLite URL as SQLAlchemy reads it; None for another URL."""
     return unquote(url.removeprefix(_SQLITE).partition("?")[0]) if url.startswith(_SQLITE) else None
@@ -76,7 +71,7 @@ class Settings(BaseSettings):
     """What the operator decides. Read it with `load_settings`.
 
     ``database_url`` is an SQLAlchemy URL, ``time_zone`` a name of the IANA list. ``controller``, ``contact`` and
-    ``retention_days`` are told in the privacy notice. ``files_dir`` holds what is rendered or handed in.
+    ``retention_days`` are told in the privacy notice.
     """
 
     model_config = SettingsConfigDict(
@@ -96,7 +91,6 @@ class Settings(BaseSettings):
     controller: str = ""
     contact: str = ""
     retention_days: Annotated[int, Field(ge=1)] | None = None
-    files_dir: Path = Field(default_factory=_files)
 
     @property
     def sqlite_file(self) -> Path | None:

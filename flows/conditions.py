@@ -140,13 +140,11 @@ def short_of_adapt(case: Case) -> list[Reason]:
     cut = case.toolkit.thresholds
     reasons = _short(case, cut.adapt_total)
     for item in _negative(case):
-        for condition, met in (
-            (Condition.CHANGEABLE, not _is_fixed(case, item)),
-            (Condition.PLANNED, _is_planned(case, item)),
-        ):
-            if not met:
-                value = case.critical[item]
-                reasons.append(Reason(condition=condition, item=item, value=value, threshold=cut.critical_ready))
+        # what cannot be changed needs no action
+        missed = Condition.CHANGEABLE if _is_fixed(case, item) else Condition.PLANNED
+        if missed is Condition.CHANGEABLE or not _is_planned(case, item):
+            value = case.critical[item]
+            reasons.append(Reason(condition=missed, item=item, value=value, threshold=cut.critical_ready))
     return reasons
 
 

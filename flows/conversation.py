@@ -158,7 +158,7 @@ def _language(dialogue: Dialogue, argument: str) -> bool:
 
 def _quoted(text: str) -> Verbatim:
     """The beginning of what was written, fit to be shown again."""
-    return Verbatim(clean(text[:100])[:32])
+    return Verbatim(clean(" ".join(text[:100].split()))[:32])
 
 
 def _start(dialogue: Dialogue) -> bool:

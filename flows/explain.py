@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from flows.cards import Listing, Local, Message, Number, Said, say
+from flows.cards import Listing, Local, Message, Number, Said, count, say
 from flows.judgement import Condition, Judgement, Reason, Robustness
 from flows.toolkit import Length, Toolkit
+from flows.verdict import ADAPT, READY, VERDICTS
+
+UNPREPARED = 3
+"""From this rule on the practice as such has something to say for itself."""
 
 SHOWN = 3
 """Reasons named in the chat; the report names all."""
@@ -17,62 +21,78 @@ def why(toolkit: Toolkit, judgement: Judgement, *, most: int | None = SHOWN) -> 
     """One sentence: what speaks for the practice, and what decided or kept the better verdicts from holding."""
     unmet = [reason for reason in judgement.because if not reason.met]
     reasons = _reasons(toolkit, unmet or judgement.because, most)
-    if not judgement.steps or judgement.rule in {0, 1, 2}:
+    if judgement.rule == READY:
+        return say("why.ready", reasons=reasons)
+    if not judgement.steps or judgement.rule < UNPREPARED:
         return say("why.decided", reasons=reasons)
     best = max(judgement.steps, key=judgement.steps.__getitem__)
     score = judgement.steps[best]
     values: dict[str, Said] = {"step": _step(toolkit, best), "score": Number(score), "reasons": reasons}
-    if judgement.rule == 4:
-        return say("why.ready", **values)
     return say("why.but", **values) if score >= toolkit.thresholds.ready_total else say("why.weak", **values)
 
 
 def obstacles(toolkit: Toolkit, judgement: Judgement) -> tuple[Said, ...]:
-    """For the report: what kept *ready* and *adapt* from holding, one sentence each."""
+    """For the report: what kept the better verdicts from holding, one sentence each."""
     found = []
-    better = {4: say("why.not-ready"), 5: say("why.not-adapt")}
     for rule, reasons in judgement.obstacles.items():
         unmet = [reason for reason in reasons if not reason.met]
-        if unmet and not (rule == 4 and judgement.rule == 5):
-            listed = _reasons(toolkit, unmet, None)
-            found.append(say("why.obstacle", verdict=better[rule], reasons=listed))
+        if unmet and not (rule == READY and judgement.rule == ADAPT):
+            verdict = toolkit.verdict_texts[VERDICTS[judgement.length][rule]]
+            found.append(say("why.obstacle", verdict=Local(verdict.name), reasons=_reasons(toolkit, unmet, None)))
     return tuple(found)
 
 
 def _reasons(toolkit: Toolkit, reasons: Sequence[Reason], most: int | None) -> Said:
-    shown = [reason_words(toolkit, reason) for reason in reasons[:most]]
-    rest = len(reasons) - len(shown)
-    if rest:
-        shown.append(say("why.more", number=Number(rest)))
-    return Listing(tuple(shown))
+    """The conditions in one list; items that meet or miss the same condition are named together."""
+    groups: dict[object, list[Reason]] = {}
+    for reason in reasons[:most]:
+        alone = reason.step or (None if reason.item else reason.condition)
+        groups.setdefault((reason.condition, reason.met, reason.threshold, alone), []).append(reason)
+    shown = [_grouped(toolkit, group) if group[0].item else _single(toolkit, group[0]) for group in groups.values()]
+    rest = len(reasons[most:]) if most else 0
+    return Listing((*shown, say("why.more", number=Number(rest))) if rest else tuple(shown))
 
 
-_REASONS: Mapping[tuple[Condition, bool], Message] = {
+def _grouped(toolkit: Toolkit, group: Sequence[Reason]) -> Said:  # noqa: PLR0911 - one sentence per condition
+    """What several items have in common."""
+    first, number = group[0], len(group)
+    items = Listing(tuple(_item(toolkit, reason.item) for reason in group))
+    match first.condition, first.met:
+        case Condition.KNOWN, _:
+            return count("reason.known", number, items=items)
+        case Condition.CHANGEABLE, _ if first.threshold == toolkit.thresholds.critical_veto:
+            return count("reason.veto", number, items=items)
+        case Condition.CHANGEABLE, _:
+            return count("reason.fixed", number, items=items)
+        case Condition.CRITICAL, True:
+            return say("reason.critical-met")
+        case Condition.CRITICAL, _:
+            return count("reason.critical", number, items=items)
+        case Condition.PLANNED, True:
+            return count("reason.planned-met", number, items=items)
+        case Condition.PLANNED, _:
+            return count("reason.planned", number, items=items)
+        case _:
+            return count("reason.split", number, items=items)
+
+
+_SINGLE: Mapping[tuple[Condition, bool], Message] = {
     (Condition.COVERAGE, False): say("reason.coverage"),
-    (Condition.KNOWN, False): say("reason.known"),
     (Condition.SCORED, False): say("reason.scored"),
-    (Condition.CHANGEABLE, False): say("reason.fixed"),
-    (Condition.CRITICAL, False): say("reason.critical"),
-    (Condition.CRITICAL, True): say("reason.critical-met"),
     (Condition.STEP, False): say("reason.step"),
     (Condition.STEP, True): say("reason.step-met"),
     (Condition.TOTAL, False): say("reason.total"),
     (Condition.TOTAL, True): say("reason.total-met"),
-    (Condition.PLANNED, False): say("reason.planned"),
-    (Condition.PLANNED, True): say("reason.planned-met"),
-    (Condition.AGREED, False): say("reason.split"),
 }
 
 
-def reason_words(toolkit: Toolkit, reason: Reason) -> Said:
-    """One condition of the trace, with its value and threshold."""
+def _single(toolkit: Toolkit, reason: Reason) -> Said:
+    """A condition on a step, the total or the coverage, with its value and threshold."""
     shown = _share if reason.condition is Condition.COVERAGE else _number
     values: dict[str, Said] = {"value": shown(reason.value), "threshold": shown(reason.threshold)}
-    if reason.item:
-        values["item"] = _item(toolkit, reason.item)
     if reason.step:
         values["step"] = _step(toolkit, reason.step)
-    return replace(_REASONS[reason.condition, reason.met], values=values)
+    return replace(_SINGLE[reason.condition, reason.met], values=values)
 
 
 def change(toolkit: Toolkit, judgement: Judgement, robustness: Robustness) -> Said | None:
@@ -125,6 +145,8 @@ def firmness(toolkit: Toolkit, judgement: Judgement, robustness: Robustness) -> 
         names = toolkit.verdict_texts
         if worst == best == judgement.verdict:
             sentences.append(say("firm.unknown-same"))
+        elif worst == best:
+            sentences.append(say("firm.unknown-other", verdict=Local(names[best].name)))
         else:
             sentences.append(say("firm.unknown", worst=Local(names[worst].name), best=Local(names[best].name)))
     if robustness.one_person_changes:

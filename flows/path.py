@@ -6,11 +6,12 @@ without stops is passed over. So *back* has no limit, and a changed answer chang
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from flows.dialogue import Phase
 from flows.practice import MAX_PARTS
-from flows.ratings import Changeable, Value, parse_value
+from flows.ratings import Basis, Changeable, Rating, Value, parse_value
 from flows.toolkit import Item, Length
 from flows.world import Dialogue
 
@@ -67,6 +68,12 @@ def pending_value(dialogue: Dialogue) -> Value | None:
     return parse_value(text) if text else None
 
 
+def pending_rating(dialogue: Dialogue, item: str) -> Rating:
+    """The rating of an item as it will be once the held change is confirmed."""
+    basis = dialogue.conversation.scratch.get("basis")
+    return replace(dialogue.rating(item), value=pending_value(dialogue), basis=Basis(basis) if basis else None)
+
+
 def barriers(dialogue: Dialogue) -> tuple[Item, ...]:
     """Items below 0: critical ones first, then the lowest, then in the order asked."""
 
@@ -114,7 +121,8 @@ def _item_stops(dialogue: Dialogue) -> tuple[Stop, ...]:
 def _edit_stops(dialogue: Dialogue, item: Item) -> tuple[Stop, ...]:
     value = pending_value(dialogue)
     basis = [(item.id, "basis")] if needs_basis(item, value) else []
-    confirm = [(item.id, "confirm")] if value is not None else []
+    differs = value is not None and pending_rating(dialogue, item.id) != dialogue.rating(item.id)
+    confirm = [(item.id, "confirm")] if differs else []
     return ((item.id, ""), *basis, *confirm)
 
 

@@ -26,15 +26,15 @@ from flows.library import builtin
 from storage.store import open_store
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-LINES = (
-    ["1", "1", "1", "Banda Aceh", "1", "2"]
-    + ["Mendukung", "1", "2", "5", "3"]  # results; the problem, on experience; the plan hinders, an estimate
-    + ["2", "1", "Tidak tahu", "2", "1"]  # legal power, on paper; support not known; money, on paper
-    + ["Netral", "1", "1", "2", "4", "2"]  # one owner; essential parts, on paper; a pilot; harm, on experience
-    + ["3", "2", "3", "1", "1"]  # the review: the problem becomes neutral, on paper, and that is confirmed
-    + ["1", "1"]  # done with the step, on to what hinders
-    + ["2", "Lindungi kelompok rentan", "Dinas Sosial", "1", "1", "1"]
-)
+LINES = [
+    *("1", "1", "1", "Banda Aceh", "1", "2"),
+    *("Mendukung", "1", "2", "5", "3"),  # results; the problem, on experience; the plan hinders, an estimate
+    *("2", "1", "Tidak tahu", "2", "1"),  # legal power, on paper; support not known; money, on paper
+    *("Netral", "1", "1", "2", "4", "2"),  # one owner; essential parts, on paper; a pilot; harm, on experience
+    *("3", "2", "3", "1", "1"),  # the review: the problem becomes neutral, on paper, and that is confirmed
+    *("1", "1"),  # done with the step, on to what hinders
+    *("2", "Lindungi kelompok rentan", "Dinas Sosial", "1", "1", "1"),
+]
 
 
 def die() -> NoReturn:

@@ -134,6 +134,13 @@ class Person:
             return unit.conversation(CHANNEL, self.address)
 
     @property
+    def looked(self) -> Outbound:
+        """The present card, looked at without an input; there must be one."""
+        look = self.house.look(CHANNEL, self.address, self.now)
+        assert look is not None
+        return look
+
+    @property
     def conversation(self) -> Conversation:
         """The conversation, which must be there."""
         assert self.kept is not None
@@ -165,8 +172,7 @@ class Person:
 
     def shown_in(self, language: str) -> Screen:
         """The present card in a language, whatever theirs is."""
-        look = self.house.look(CHANNEL, self.address, self.now)
-        assert look is not None
+        look = self.looked
         return render(show(look.conversation, self.world()), look.conversation, translator(language))
 
     def world(self) -> World:

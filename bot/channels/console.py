@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from bot.render import Screen
-from flows.cards import Style
+from flows.cards import Reach, Style
 
 if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 CHANNEL = "console"
@@ -25,8 +26,24 @@ def text_of(screen: Screen, width: int = WIDTH) -> str:
     parts += list(_body(screen, width))
     if screen.buttons:
         parts.append("")
-        parts += [_choice(number, button.label, width) for number, button in enumerate(screen.buttons, 1)]
+        parts += list(_choices(screen, width))
     return "\n".join(parts)
+
+
+def _choices(screen: Screen, width: int) -> Iterator[str]:
+    """Answers one a line; what goes two in a row or is folded away on a phone fills up lines here."""
+    row = ""
+    for number, button in enumerate(screen.buttons, 1):
+        choice = f"{number:>3}. {button.label}"
+        if button.reach is Reach.WIDE:
+            yield from filter(None, [row, _wrapped(choice, width, "     ")])
+            row = ""
+        elif row and len(row) + len(choice) + 2 > width:
+            yield row
+            row = choice
+        else:
+            row = f"{row}  {choice}" if row else choice
+    yield from filter(None, [row])
 
 
 def _body(screen: Screen, width: int) -> Iterator[str]:
@@ -38,10 +55,6 @@ def _body(screen: Screen, width: int) -> Iterator[str]:
         marker = "  - " if style is Style.ENTRY else ""
         yield "\n".join(_wrapped(marker + line, width, "    " if marker else "") for line in text.split("\n"))
         previous = style
-
-
-def _choice(number: int, label: str, width: int) -> str:
-    return _wrapped(f"{number:>3}. {label}", width, "     ")
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> str:
@@ -118,7 +131,7 @@ class _Question:
         application: Application[str | None] = Application(layout, key_bindings=self._keys(), erase_when_done=True)
         return application.run()
 
-    def _list(self) -> list[tuple[str, str]]:
+    def _list(self) -> StyleAndTextTuples:
         return [
             ("reverse bold", f"› {number}. {label}\n") if number - 1 == self.at else ("", f"  {number}. {label}\n")
             for number, label in enumerate(self.labels, 1)

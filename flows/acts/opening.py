@@ -24,11 +24,8 @@ def consent(dialogue: Dialogue, _value: str) -> bool:
 
 def erase(dialogue: Dialogue, _value: str) -> bool:
     """Ask the store to delete everything kept of the person."""
-    conversation = dialogue.conversation
-    conversation.erased = True
-    conversation.assessment = None
-    conversation.scratch = {}
-    conversation.aside = ""
+    put_away(dialogue, "")
+    dialogue.conversation.erased = True
     return False
 
 

@@ -39,15 +39,9 @@ def change(dialogue: Dialogue, _value: str) -> bool:
     """Make a held change real."""
     item, value = dialogue.conversation.focus, path.pending_value(dialogue)
     if value is not None:
-        _record(dialogue, item, changed(dialogue, item))
+        _record(dialogue, item, path.pending_rating(dialogue, item))
+        dialogue.conversation.scratch = {}
     return True
-
-
-def changed(dialogue: Dialogue, item: str) -> Rating:
-    """The rating of an item as it will be once the held change is confirmed."""
-    basis = dialogue.conversation.scratch.get("basis")
-    value = path.pending_value(dialogue)
-    return replace(dialogue.rating(item), value=value, basis=Basis(basis) if basis else None)
 
 
 def _record(dialogue: Dialogue, item: str, rating: Rating) -> None:

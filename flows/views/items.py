@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import ceil
 
 from flows import path
-from flows.acts.rating import changed
 from flows.assessment import Assessment
 from flows.cards import Card, Choice, Line, Local, Number, Reach, Said, Verbatim, count, say
 from flows.judgement import Judgement, judge
@@ -104,7 +103,7 @@ def _words(dialogue: Dialogue, rating: Rating) -> Said:
 
 
 def _basis(dialogue: Dialogue, item: Item) -> Card:
-    rating = changed(dialogue, item.id) if dialogue.editing else dialogue.rating(item.id)
+    rating = path.pending_rating(dialogue, item.id) if dialogue.editing else dialogue.rating(item.id)
     given = _words(dialogue, Rating(value=rating.value))
     lines = [title(say("item.given", item=Local(item.name), answer=given)), question(say("basis.question"))]
     if rating.note:
@@ -120,7 +119,7 @@ def _basis(dialogue: Dialogue, item: Item) -> Card:
 
 def _confirm(dialogue: Dialogue, item: Item) -> Card:
     """What a change would do, before it is made."""
-    old, new = dialogue.rating(item.id), changed(dialogue, item.id)
+    old, new = dialogue.rating(item.id), path.pending_rating(dialogue, item.id)
     moved = say("confirm.title", item=Local(item.name), old=_words(dialogue, old), new=_words(dialogue, new))
     before, after = _judged(dialogue, None), _judged(dialogue, {item.id: new})
     effects = [*_effects(dialogue, item, before, after), *_plan_effects(dialogue, item, new)]

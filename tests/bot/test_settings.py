@@ -30,7 +30,6 @@ def test_without_settings_the_defaults_hold() -> None:
     assert settings.database_url == "sqlite:///cocok.db"
     assert (settings.default_language, settings.time_zone) == ("id", "Asia/Jakarta")
     assert (settings.controller, settings.contact, settings.retention_days) == ("", "", None)
-    assert settings.files_dir == Path("files")
     assert "database_url" not in settings.model_fields_set
 
 
@@ -72,21 +71,18 @@ def test_an_empty_value_is_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "file", "files"),
+    ("url", "file"),
     [
-        ("sqlite:////var/lib/cocok.db?timeout=3", "/var/lib/cocok.db", "/var/lib/files"),
-        ("sqlite:///data/kota%20kita.db", "data/kota kita.db", "data/files"),
-        ("postgresql+psycopg://sari:rahasia@db/cocok", None, "files"),
-        ("memory://", None, "files"),
+        ("sqlite:////var/lib/cocok.db?timeout=3", "/var/lib/cocok.db"),
+        ("sqlite:///data/kota%20kita.db", "data/kota kita.db"),
+        ("postgresql+psycopg://sari:rahasia@db/cocok", None),
+        ("memory://", None),
     ],
 )
-def test_files_lie_beside_an_sqlite_database(
-    monkeypatch: pytest.MonkeyPatch, url: str, file: str | None, files: str
-) -> None:
+def test_an_sqlite_database_is_a_file(monkeypatch: pytest.MonkeyPatch, url: str, file: str | None) -> None:
     monkeypatch.setenv("COCOK_DATABASE_URL", url)
     settings = load_settings()
     assert settings.sqlite_file == (Path(file) if file else None)
-    assert settings.files_dir == Path(files)
 
 
 def test_every_wrong_setting_is_named_once_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
