@@ -6,7 +6,6 @@ Every input goes through the house, so that the conversation comes back from the
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from itertools import count, product
 
@@ -17,15 +16,15 @@ from flows.assessment import Assessment, Summary
 from flows.conversation import show
 from flows.dialogue import Conversation, Phase
 from flows.library import builtin
-from flows.path import first_unanswered
 from flows.taps import Press
-from flows.world import Dialogue, Notice, World
+from flows.world import Notice, World
 from storage.store import Store, open_store
 
 MORNING = datetime(2026, 11, 23, 2, tzinfo=UTC)
 CHANNEL = "console"
-ANSWERS = {2: 1, 1: 2, 0: 3, -1: 4, -2: 5}
-"""Where each answer stands among the five, counted from 1."""
+
+FIELDS = ("Night bus", "Seoul", "Buses at night", "https://example.org", "routes; fares; drivers")
+"""An own practice, field by field."""
 
 
 def numbered_ids() -> Callable[[], str]:
@@ -196,6 +195,17 @@ class Person:
         self.choose("length", length)
         return self
 
+    def begin_own(self, fields: tuple[str, ...] = FIELDS, city: str = "Banda Aceh", length: str = "quick") -> Person:
+        """Go from home to the first question about a practice of their own."""
+        self.choose("assess")
+        self.choose("describe")
+        for text in fields:
+            self.say(text)
+        self.say(city)
+        self.choose("finish")
+        self.choose("length", length)
+        return self
+
     def rate(self, value: int | str, basis: str = "C") -> Screen:
         """Answer the question shown, and say what it rests on if that is asked."""
         self.choose("rate", value)
@@ -221,11 +231,6 @@ class Person:
             return self.say("Banda Aceh")
         return self.tap(first.data)
 
-    @property
-    def waiting(self) -> str:
-        """The first item without an answer."""
-        return first_unanswered(Dialogue(deepcopy(self.conversation), self.world()))
-
 
 class _Listed:
     """The shelf of a person as the store keeps it."""
@@ -242,3 +247,35 @@ class _Listed:
 
 def _number(text: str) -> int | None:
     return int(text) if text.lstrip("-").isdecimal() else None
+
+
+def at(phase: Phase, house: House | None = None) -> Person:
+    """Someone who stands in a phase, with much that hinders and an own practice behind them."""
+    person = Person(house)
+    person.open()
+    onward = iter(_WAY)
+    while person.phase is not phase:
+        next(onward)(person)
+    return person
+
+
+_WAY: tuple[Callable[[Person], object], ...] = (
+    lambda person: person.choose("language", "en"),
+    lambda person: person.choose("agree"),
+    lambda person: person.choose("assess"),
+    lambda person: person.choose("describe"),
+    lambda person: [person.say(text) for text in FIELDS],
+    lambda person: person.say("Banda Aceh"),
+    lambda person: person.choose("finish"),
+    lambda person: person.choose("length", "full"),
+    lambda person: person.rate_all(-1),
+    lambda person: person.choose("forward"),
+    lambda person: person.choose("finish"),
+    lambda person: person.choose("finish"),
+    lambda person: person.choose("report"),
+    lambda person: person.choose("home"),
+    lambda person: person.choose("mine"),
+)
+
+TALKING = tuple(phase for phase in Phase if phase is not Phase.LEFT)
+"""Phases someone can be found in."""

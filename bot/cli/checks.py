@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
 import click
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po
 
+from bot.catalogues import faults
 from bot.cli.database import offered
 from bot.cli.documents import PRACTICES, TOOLKITS
 from bot.cli.faults import name_taken, store_fault
-from bot.i18n import LANGUAGES, locales_folder
+from bot.i18n import locales_folder
 from bot.settings import PREFIX, Settings, unknown_names
 from flows.library import Library, NameTaken, builtin
 from flows.loading import BrokenFile
@@ -82,48 +80,7 @@ def _future(file: Path) -> Remark:
 def check_catalogues(settings: Settings, folder: Path | None = None) -> Iterator[Remark]:
     """Every language has a compiled catalogue with every sentence, and it is not older than its source."""
     del settings
-    folder = folder or locales_folder()
-    compiled = {language: _compiled(folder / language / "LC_MESSAGES" / "bot.mo") for language in LANGUAGES}
-    every = {key for sentences in compiled.values() for key in sentences}
-    for language, sentences in compiled.items():
-        if not sentences:
-            yield Grade.FAULT, f"{language} is not compiled or not readable; run `make catalogues`"
-        elif missing := sorted(every - sentences.keys()):
-            yield Grade.FAULT, f"{language} lacks {', '.join(missing)}; complete it and run `make catalogues`"
-        elif sentences != _written(folder / language / "LC_MESSAGES" / "bot.po", sentences):
-            yield Grade.FAULT, f"{language} is older than its source; run `make catalogues`"
-
-
-Sentences: TypeAlias = Mapping[str, tuple[str, ...]]
-"""Every plural form of a sentence, by its key."""
-
-
-def _compiled(path: Path) -> Sentences:
-    """Sentences of a compiled catalogue; none where there is no readable one."""
-    try:
-        with path.open("rb") as file:
-            return _sentences(read_mo(file))
-    except (OSError, ValueError, IndexError, KeyError):
-        return {}
-
-
-def _written(path: Path, otherwise: Sentences) -> Sentences:
-    """Sentences of a catalogue's source, which an installation need not have."""
-    if not path.exists():
-        return otherwise
-    with path.open("rb") as file:
-        return _sentences(read_po(file, locale=path.parts[-3]))
-
-
-def _sentences(catalogue: Catalog) -> Sentences:
-    # the same that a compiler of catalogues takes
-    taken = (message for message in catalogue if message.id and message.string and not message.fuzzy)
-    forms = {_forms(message.id)[0]: _forms(message.string) for message in taken}
-    return {key: texts for key, texts in forms.items() if all(texts)}
-
-
-def _forms(text: str | Iterable[str] | None) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text or ())
+    yield from ((Grade.FAULT, fault) for fault in faults(folder or locales_folder()))
 
 
 def check_documents(settings: Settings) -> Iterator[Remark]:
