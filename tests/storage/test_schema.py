@@ -128,3 +128,8 @@ def test_opening_a_store_does_not_import_what_only_migrating_needs(tmp_path: Pat
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_new_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path / 'new.db'}").close()
+    assert (tmp_path / "new.db").stat().st_mode & 0o077 == 0
