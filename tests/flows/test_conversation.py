@@ -169,7 +169,7 @@ def test_opening_the_chat_again_starts_with_a_recap() -> None:
         "Owl Bus (Seoul) for Banda Aceh",
         "Last: 23 November 2026, step 2 of 6, 1 of 10 answered",
     ]
-    assert [label for label in person.labels[:3]] == ["Continue", "See my answers", "Start another"]
+    assert person.labels[:3] == ["Continue", "See my answers", "Start another"]
 
 
 def test_after_a_short_break_there_is_no_recap() -> None:
