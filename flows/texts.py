@@ -18,7 +18,7 @@ def clean(text: str) -> str:
     kept = (
         character
         for character in unicodedata.normalize("NFC", text)
-        if character in "\n\u200d\u200c" or unicodedata.category(character)[0] != "C"
+        if character in "\u200d\u200c" or character.isspace() or unicodedata.category(character)[0] != "C"
     )
     lines = (" ".join(line.split()) for line in "".join(kept).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -72,11 +72,11 @@ def described(dialogue: Dialogue, _value: str) -> bool:
     def words(field: str) -> dict[str, str]:
         return dict.fromkeys(dialogue.world.languages, typed.get(field, ""))
 
-    parts = [part.strip() for part in typed.get("parts", "").replace("\n", ";").split(";")]
+    parts = [named for part in typed.get("parts", "").replace("\n", ";").split(";") if (named := part.strip())]
     own = Practice(
         key="own", name=words("name"), city=words("city"), what=words("what"), link=typed.get("link", ""),
         languages=dialogue.world.languages,
-        parts=tuple(dict.fromkeys(dialogue.world.languages, part) for part in parts[:MAX_PARTS] if part),
+        parts=tuple(dict.fromkeys(dialogue.world.languages, part) for part in parts[:MAX_PARTS]),
     )  # fmt: skip
     _begin(dialogue, "", own)
     dialogue.goto("")

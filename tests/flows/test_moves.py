@@ -15,6 +15,7 @@ from tests.talking import TALKING, Person, at
 TRIGGERS = {move.trigger for move in TRANSITIONS}
 AFTERWARDS = {move.then for move in TRANSITIONS}
 
+
 def sources(move: Move) -> tuple[Phase, ...]:
     return (move.sources,) if isinstance(move.sources, Phase) else move.sources
 
