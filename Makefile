@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PO     := $(wildcard locales/*/LC_MESSAGES/bot.po)
 MO     := $(PO:.po=.mo)
 
-.PHONY: demo test check bench lock setup catalogues messages transcripts format clean
+.PHONY: demo test check bench fuzz lock setup catalogues messages transcripts format clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.runtime catalogues
@@ -38,6 +38,10 @@ check: $(VENV)/.dev catalogues
 test: check
 	$(BIN)/pytest -n 2
 
+# new random conversations, for longer than the whole check takes time for
+fuzz: $(VENV)/.dev catalogues
+	COCOK_FUZZ=1 $(BIN)/pytest tests/test_any_input.py
+
 bench: $(VENV)/.dev catalogues
 	$(BIN)/python -m tests.bench
 
@@ -48,7 +52,7 @@ format: $(VENV)/.dev
 # what the code says, into the template and both catalogues; new sentences are then written by hand
 messages: $(VENV)/.dev
 	$(BIN)/pybabel extract --mapping pyproject.toml --no-default-keywords --keyword say --keyword count:1,1 --no-location --sort-output --no-wrap --omit-header --output locales/bot.pot .
-	for language in en id; do $(BIN)/pybabel update --domain bot --input-file locales/bot.pot --output-dir locales --locale $$language --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date; done
+	for language in $(notdir $(patsubst %/LC_MESSAGES/bot.po,%,$(PO))); do $(BIN)/pybabel update --domain bot --input-file locales/bot.pot --output-dir locales --locale $$language --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date; done
 
 transcripts: $(VENV)/.dev catalogues
 	COCOK_UPDATE_TRANSCRIPTS=1 $(BIN)/pytest tests/test_transcripts.py

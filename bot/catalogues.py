@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 
 Sentences: TypeAlias = Mapping[str, tuple[str, ...]]
 """Every plural form of a sentence, by its key."""

@@ -6,26 +6,22 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol, TextIO
-from zoneinfo import ZoneInfo
+from typing import Protocol
 
-from bot.channels.console import ADDRESS, CHANNEL, Keys, Lines, text_of
-from bot.handle import House, Inbound, Outbound, random_id
+from bot.bootstrap import furnish, open_embedded
+from bot.channels.console import CHANNEL, Keys, Lines, parse
+from bot.exchange import Outbound
+from bot.handle import House, random_id
 from bot.i18n import translator
-from bot.offer import library
-from bot.render import Screen
+from bot.render import Button, Screen
 from bot.settings import Settings
 from bot.takeaway import write_takeaway
 from flows.cards import Verbatim, say
 from flows.dialogue import Conversation, Phase
-from flows.world import Notice
-from storage.store import Store, open_store
-
-UNANSWERED_NOTICE = timedelta(hours=24)
-"""How long a chat that never accepted the notice is remembered."""
+from storage.store import open_store
 
 _LEASE = timedelta(minutes=1)
 
@@ -36,132 +32,123 @@ class Person(Protocol):
     def show(self, text: str) -> None:
         """Print a block."""
 
-    def ask(self, screen: Screen) -> str | None:
-        """Show a screen and read the answer; None at the end."""
+    def draw(self, screen: Screen) -> None:
+        """Show a screen."""
+
+    def ask(self, screen: Screen) -> str | Button | None:
+        """Read the answer to it; None at the end."""
 
 
-def run_demo(  # noqa: PLR0913 - the options of the command
-    settings: Settings,
-    *,
-    language: str | None,
-    quick: bool,
-    script: str | None,
-    out: Path | None,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> int:
-    """Run the conversation until the verdict (script) or until the person leaves; gives the exit code."""
+def run_demo(
+    settings: Settings, *, language: str | None, quick: bool, script: str | None, out: Path | None
+) -> int:  # fmt: skip
+    """Run the conversation until the verdict (script) or until the person leaves; gives the exit code.
+
+    Raises StoreError kinds, and OSError for a folder or a script that cannot be used.
+    """
     folder = out or Path(tempfile.mkdtemp(prefix="cocok-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
-    own = "database_url" not in settings.model_fields_set
-    store = open_store(f"sqlite:///{folder / 'cocok.db'}" if own else settings.database_url)
+    if "database_url" in settings.model_fields_set:
+        store, local = open_store(settings.database_url), settings.sqlite_file is not None
+    else:
+        store, local = open_embedded(f"sqlite:///{folder / 'cocok.db'}")[0], True
     try:
-        house = furnish(store, settings)
-        with _person(script, language or settings.default_language) as person:
-            demo = Demo(house=house, person=person, folder=folder, language=language, quick=quick, clock=clock)
+        house = furnish(store, settings, local=local)
+        with _person(script) as person:
+            demo = Demo(house=house, person=person, folder=folder, language=language, quick=quick)
             return demo.run(until_verdict=script is not None)
     finally:
         store.close()
 
 
-def furnish(store: Store, settings: Settings) -> House:
-    """Put the house together from the settings."""
-    notice = Notice(
-        controller=settings.controller, contact=settings.contact, retention_days=settings.retention_days
-    )  # fmt: skip
-    return House(
-        store=store,
-        library=library(store),
-        default_language=settings.default_language,
-        zone=ZoneInfo(settings.time_zone),
-        notice=notice,
-    )
-
-
 @contextmanager
-def _person(script: str | None, language: str) -> Iterator[Person]:
+def _person(script: str | None) -> Iterator[Person]:
     """Arrow keys on a terminal, lines otherwise."""
     if script is None and sys.stdin.isatty() and sys.stdout.isatty():
-        yield Keys(translator(language)(say("demo.keys")))
-    elif script in {None, "-"}:
+        yield Keys()
+    elif script is None or script == "-":
         yield Lines(sys.stdin, sys.stdout)
     else:
-        with _opened(str(script)) as lines:
+        with Path(script).open(encoding="utf-8", errors="replace") as lines:
             yield Lines(lines, sys.stdout)
 
 
-def _opened(script: str) -> TextIO:
-    return Path(script).open(encoding="utf-8", errors="replace")
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(kw_only=True)
 class Demo:
-    """One run in the terminal."""
+    """One run in the terminal. ``language`` and ``quick`` answer those two cards when they come up first."""
 
     house: House
     person: Person
     folder: Path
     language: str | None
     quick: bool
-    clock: Callable[[], datetime]
+    clock: Callable[[], datetime] = _now
+    written: set[str] = field(default_factory=set)
 
     def run(self, *, until_verdict: bool) -> int:
         """Ask and answer. With ``until_verdict`` it is 0 at the verdict and 1 when the answers end before."""
-        now = self.clock()
-        self.house.store.run(lambda unit: unit.purge_unconsented(now - UNANSWERED_NOTICE))
-        answer = self._settle(self._send(text=None))
-        written: set[str] = set()
+        self.house.tidy(self.clock())
+        answer = self._in_language(self._send(None))
         while True:
+            self.person.draw(answer.screen)
             if answer.conversation.phase is Phase.VERDICT and not answer.conversation.aside:
+                saved = self._hand_over(answer.conversation)
                 if until_verdict:
-                    return self._finish(answer)
-                self._hand_over(answer.conversation, written)
+                    return 0 if saved else 1
             said = self.person.ask(answer.screen)
             if said is None:
                 return self._ended(answer.screen, until_verdict=until_verdict)
-            answer = self._settle(self._send(text=said))
+            came_from = answer.conversation.phase
+            answer = self._send(said)
+            if self.quick and came_from is Phase.PROFILE and answer.screen.name == Phase.LENGTH:
+                answer = self._press(answer, "length", "quick")
 
-    def _send(self, text: str | None = None, data: str | None = None) -> Outbound:
-        key = f"{CHANNEL}:{random_id()}{random_id()}"
-        inbound = Inbound(channel=CHANNEL, address=ADDRESS, key=key, text=text, data=data)
-        answer = self.house.handle(inbound, self.clock())
+    def _send(self, said: str | Button | None) -> Outbound:
+        answer = self.house.handle(parse(said, f"{CHANNEL}:{random_id()}{random_id()}"), self.clock())
         self._deliver()
         return answer
 
     def _deliver(self) -> None:
         """The screen comes with the answer, so what waits in the outbox for the terminal is done."""
         with self.house.store.unit() as unit:
-            for message in unit.outbox.claim(self.clock(), 100, _LEASE):
+            for message in unit.outbox.claim(CHANNEL, self.clock(), 100, _LEASE):
                 unit.outbox.sent(message.id)
             unit.commit()
 
-    def _settle(self, answer: Outbound) -> Outbound:
-        """Answer the cards that the command line has answered already."""
-        screen, spoken = answer.screen, answer.conversation.language
-        if self.language and spoken not in {"", self.language}:
-            return self._settle(self._send(text=f"/language {self.language}"))
-        wanted = {"language": f"|language|{self.language}", "length": "|length|quick"}
-        settled = screen.name == "language" or (screen.name == "length" and self.quick)
-        ending = wanted[screen.name] if settled else ""
-        button = next((button for button in screen.buttons if ending and button.data.endswith(ending)), None)
-        return self._settle(self._send(data=button.data)) if button else answer
+    def _in_language(self, answer: Outbound) -> Outbound:
+        """The first card in the language asked for, past the question for it."""
+        spoken = answer.conversation.language
+        if self.language is None or spoken == self.language:
+            return answer
+        if not spoken:
+            return self._press(answer, "language", self.language)
+        return self._send(f"/language {self.language}")
 
-    def _finish(self, answer: Outbound) -> int:
-        self.person.show(text_of(answer.screen))
-        self._hand_over(answer.conversation, set())
-        return 0
+    def _press(self, answer: Outbound, trigger: str, value: str) -> Outbound:
+        ending = f"|{trigger}|{value}"
+        return self._send(next(button for button in answer.screen.buttons if button.data.endswith(ending)))
 
-    def _hand_over(self, conversation: Conversation, written: set[str]) -> None:
-        """Write picture and PDF once per verdict, and say where they lie."""
+    def _hand_over(self, conversation: Conversation) -> bool:
+        """Write picture and PDF once per verdict, and say where they lie, or why they could not be written."""
         assessment = conversation.assessment
-        if assessment is None:
-            return
-        mark = f"{assessment.id} {assessment.updated_at} {conversation.language}"
-        if mark in written:
-            return
-        written.add(mark)
+        mark = f"{assessment.id} {assessment.updated_at} {conversation.language}" if assessment else ""
+        if not mark or mark in self.written:
+            return True
         translate = translator(conversation.language)
-        for path in write_takeaway(self.house, conversation, self.folder, self.clock()):
+        try:
+            paths = write_takeaway(self.house, conversation, self.folder, self.clock())
+        except OSError as error:
+            reason = Verbatim(error.strerror or str(error))
+            self.person.show(translate(say("demo.file-failed", reason=reason)))
+            return False
+        self.written.add(mark)
+        for path in paths:
             self.person.show(translate(say("demo.file", path=Verbatim(str(path)))))
+        return True
 
     def _ended(self, screen: Screen, *, until_verdict: bool) -> int:
         translate = translator(screen.language)

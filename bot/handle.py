@@ -5,19 +5,27 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
-from bot.i18n import LANGUAGES, translator
+from bot.exchange import Inbound, Outbound
+from bot.i18n import translator
+from bot.languages import LANGUAGES
 from bot.reading import read_data, read_text
 from bot.render import Screen, render
 from flows.assessment import Assessment, Summary
 from flows.cards import Card, Said
 from flows.conversation import respond, show
 from flows.dialogue import Conversation
-from flows.library import Library
+from flows.library import Library, UnknownEntry
 from flows.taps import Command, Tap
 from flows.world import Notice, World
 from storage.store import OutgoingMessage, Store, UnitOfWork
+
+UNANSWERED_NOTICE = timedelta(hours=24)
+"""How long a chat that did not accept the notice is remembered."""
+
+REDELIVERY = timedelta(days=3)
+"""How long a delivery is remembered; platforms deliver again for a day at most."""
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -27,32 +35,12 @@ def random_id() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(8))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Inbound:
-    """One input as a channel parsed it: a button's ``data``, typed ``text``, or neither when the chat is opened.
-
-    ``key`` is the platform's own id of the delivery; the same key twice is the same input.
-    """
-
-    channel: str
-    address: str
-    key: str
-    text: str | None = None
-    data: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outbound:
-    """What answers an input. ``fresh`` is False for a delivery that had been handled before."""
-
-    screen: Screen
-    conversation: Conversation
-    fresh: bool
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class House:
-    """Everything an input is handled with; put together once."""
+    """Everything an input is handled with; put together once.
+
+    ``reload`` reads the library anew, for what another process imported meanwhile.
+    """
 
     store: Store
     library: Library
@@ -60,10 +48,30 @@ class House:
     zone: tzinfo = UTC
     notice: Notice = field(default_factory=Notice)
     new_id: Callable[[], str] = random_id
+    reload: Callable[[], Library] | None = None
 
     def handle(self, inbound: Inbound, now: datetime) -> Outbound:
         """Answer one input. Raises StoreError kinds only, and then nothing of it was kept."""
-        return self.store.run(lambda unit: self._handle(unit, inbound, now))
+        try:
+            return self.store.run(lambda unit: self._handle(unit, inbound, now))
+        except UnknownEntry:
+            if self.reload is None:
+                raise
+            self.library = self.reload()
+            return self.store.run(lambda unit: self._handle(unit, inbound, now))
+
+    def tidy(self, now: datetime) -> None:
+        """Forget what need not be kept, and take up what was imported meanwhile. To be called now and then."""
+        self.store.run(lambda unit: self._forget(unit, now))
+        if self.reload is not None:
+            self.library = self.reload()
+
+    def _forget(self, unit: UnitOfWork, now: datetime) -> None:
+        unit.purge_unconsented(now - UNANSWERED_NOTICE)
+        unit.purge_deliveries(now - REDELIVERY)
+        unit.outbox.purge(now - REDELIVERY)
+        if self.notice.retention_days:
+            unit.purge_inactive(now - timedelta(days=self.notice.retention_days))
 
     def look(self, channel: str, address: str, now: datetime) -> Outbound | None:
         """The present screen of a conversation, None if there is none; changes nothing."""

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from bot.languages import LOCALES
 from flows.cards import Listing, Local, Message, Number, Said, Verbatim
-
-LANGUAGES = ("id", "en")
-"""Languages of the interface, the default first."""
-
-_LOCALES = {"id": "id_ID", "en": "en_GB"}
-_MINUTES = {"id": "d MMMM yyyy, HH.mm", "en": "d MMMM yyyy, HH:mm"}
 
 
 def locales_folder() -> Path:
@@ -39,24 +34,23 @@ class Translator:
     def __init__(self, language: str) -> None:
         """Load the catalogue of ``language``; raises FileNotFoundError when it has not been compiled."""
         self.language = language
-        self.locale = Locale.parse(_LOCALES[language])
+        self.locale = Locale.parse(LOCALES[language])
         self._catalogue = _catalogue(language)
 
-    def __call__(self, said: Said) -> str:  # noqa: PLR0911 - one return per kind of thing said
+    def __call__(self, said: Said) -> str:
         """The text of ``said`` in this language."""
         match said:
             case Message():
                 return self._message(said)
             case Local(words):
-                return words[self.language]
+                # what was imported or typed may lack a language that came later
+                return words.get(self.language) or next(iter(words.values()), "")
             case Verbatim(text):
                 return text
             case Number():
                 return self.number(said)
             case Listing(parts):
                 return format_list([self(part) for part in parts], locale=self.locale)
-            case datetime():
-                return format_datetime(said, _MINUTES[self.language], locale=self.locale)
             case date():
                 return format_date(said, "long", locale=self.locale)
 

@@ -36,11 +36,12 @@ class Screen:
 
 def render(card: Card, conversation: Conversation, translate: Translator, toast: Said | None = None) -> Screen:
     """Put a card into words; its buttons name the conversation's assessment, screen and question."""
-    held = conversation.assessment.id if conversation.assessment else ""
     buttons = tuple(
         Button(
             translate(choice.label),
-            Press(held, conversation.revision, conversation.focus, choice.trigger, choice.value).encode(),
+            Press(
+                conversation.subject, conversation.revision, conversation.focus, choice.trigger, choice.value
+            ).encode(),
             choice.reach,
         )
         for choice in card.choices

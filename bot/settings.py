@@ -18,7 +18,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 
 PREFIX = "COCOK_"
 DEFAULT_DATABASE = "sqlite:///cocok.db"

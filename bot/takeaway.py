@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 
 from bot.handle import House
 from bot.i18n import Translator, translator
 from bot.report.compose import compose
-from bot.report.content import Assessed, Report, Trace
+from bot.report.content import Assessed, Report
 from bot.report.names import Kind, file_name
 from bot.report.pdf import pdf
 from bot.report.picture import png
-from flows import explain
+from bot.report.trace import trace_of
 from flows.assessment import Assessment
 from flows.dialogue import Conversation
-from flows.judgement import assess_robustness, judge
 from flows.library import Library
-from flows.toolkit import Length
+from flows.solo import firmness, judged
 from flows.world import practice_of
 
 
 def write_takeaway(house: House, conversation: Conversation, folder: Path, now: datetime) -> list[Path]:
-    """Write picture and PDF into ``folder`` and return where they lie; an older file of the same name is replaced.
+    """Write picture and PDF into ``folder`` and return where they lie.
 
-    Raises OSError when the folder cannot be written to, and LookupError when no practice is in hand.
+    What another assessment left under the same names stays; both files are then numbered, alike. Raises OSError when
+    the folder cannot be written to, and LookupError when no practice is in hand.
     """
     assessment, tell = conversation.assessment, translator(conversation.language)
     if assessment is None:
         raise LookupError(conversation.phase)
     day = now.astimezone(house.zone).date()
     report = report_of(assessment, house.library, tell, day)
-    practice = report.case.practice
-    written = []
-    for kind, content in ((Kind.PICTURE, png(report)), (Kind.PDF, pdf(report))):
-        path = folder / file_name(kind, practice, assessment.city, day, tell)
+    contents = {Kind.PICTURE: png(report), Kind.PDF: pdf(report)}
+    for copy in count(1):
+        files = {
+            folder / file_name(kind, report.case.practice, assessment.city, day, tell, copy=copy): content
+            for kind, content in contents.items()
+        }
+        if _free(files):
+            break
+    for path, content in files.items():
         path.write_bytes(content)
-        written.append(path)
-    return written
+    return list(files)
+
+
+def _free(files: Mapping[Path, bytes]) -> bool:
+    """Whether nothing else lies at these places."""
+    return all(not path.exists() or path.read_bytes() == content for path, content in files.items())
 
 
 def report_of(assessment: Assessment, library: Library, tell: Translator, day: date) -> Report:
@@ -46,16 +57,8 @@ def report_of(assessment: Assessment, library: Library, tell: Translator, day: d
     practice = practice_of(library, assessment.practice, assessment.own_practice)
     if practice is None:
         raise LookupError(assessment.id)
-    length, sheets = assessment.length or Length.FULL, [assessment.sheet()]
-    judgement = judge(toolkit, length, sheets, assessment.plans)
-    robustness = assess_robustness(toolkit, length, sheets, assessment.plans)
-    change = explain.change(toolkit, judgement, robustness)
-    trace = Trace(
-        why=(tell(explain.why(toolkit, judgement, most=None)), *map(tell, explain.obstacles(toolkit, judgement))),
-        change=tell(change) if change else "",
-        firmness=tuple(map(tell, explain.firmness(toolkit, judgement, robustness))),
-    )
+    judgement, robustness = judged(toolkit, assessment), firmness(toolkit, assessment)
     case = Assessed(
         assessment=assessment, toolkit=toolkit, practice=practice, judgement=judgement, robustness=robustness
     )
-    return compose(case, trace, tell, day)
+    return compose(case, trace_of(toolkit, judgement, robustness, tell), tell, day)

@@ -6,6 +6,7 @@ events: what is not an event is not kept, and the history of every rating comes 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -137,19 +138,25 @@ class Assessment:
         """Give or change one answer."""
         self.events.append(Rated(item=item, old=self.ratings.get(item), new=rating, at=at))
         self.ratings[item] = rating
-        self.updated_at = at
+        self._touch(at)
 
     def plan(self, item: str, plan: Plan, at: datetime) -> None:
         """Set what is to be done about an item."""
         self.events.append(Planned(item=item, plan=plan))
         self.plans[item] = plan
-        self.updated_at = at
+        self._touch(at)
 
     def decide(self, part: int, choice: PartChoice, at: datetime) -> None:
         """Set what happens to an essential part."""
         self.events.append(PartDecided(part=part, choice=choice))
         self.parts[part] = choice
+        self._touch(at)
+
+    def _touch(self, at: datetime) -> None:
+        """Note the change; a finished assessment is open again from its first change on."""
         self.updated_at = at
+        if self.status is Status.FINISHED:
+            self.set_header(at, status=Status.OPEN)
 
     def conclude(self, record: VerdictRecord) -> None:
         """Add a verdict to the history and close the assessment."""
@@ -164,9 +171,10 @@ class Assessment:
         self.events.append(HeaderChanged())
         self.updated_at = at
 
-    def sheet(self) -> Sheet:
-        """The ratings as the judgement reads them."""
-        given = {item: rating for item, rating in self.ratings.items() if rating.value is not None}
+    def sheet(self, ratings: Mapping[str, Rating] | None = None) -> Sheet:
+        """The ratings (other ones, where given) as the judgement reads them."""
+        every = self.ratings if ratings is None else ratings
+        given = {item: rating for item, rating in every.items() if rating.value is not None}
         return Sheet(
             person=self.id,
             ratings={item: rating.value for item, rating in given.items() if rating.value is not None},

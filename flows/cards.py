@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -53,7 +53,7 @@ class Listing:
     parts: tuple[Said, ...]
 
 
-Said: TypeAlias = "Message | Local | Verbatim | Number | Listing | date | datetime"
+Said: TypeAlias = "Message | Local | Verbatim | Number | Listing | date"
 
 
 def say(key: str, /, **values: Said) -> Message:

@@ -15,13 +15,13 @@ from pathlib import Path
 from unicodedata import category, normalize
 
 from flows.assessment import City
+from flows.cleaning import FILLERS, clean_line
 
 MAX_LENGTH = 80
 MAX_SUGGESTIONS = 5
 JAKARTA = "31"
 
 _FILE = Path(__file__).parent / "toolkits" / "cities.tsv"
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters to Unicode, invisible to people
 _CONTROLS = frozenset({"Cc", "Zl", "Zp"})
 
 
@@ -101,15 +101,9 @@ class _Atlas:
     provinces: Mapping[str, str]
 
 
-def clean(text: str) -> str:
-    """``text`` as it is kept: composed (NFC), single spaces, without control, format and invisible characters."""
-    visible = (" " if c.isspace() else c for c in text if c.isspace() or (category(c)[0] != "C" and c not in _FILLERS))
-    return " ".join(normalize("NFC", "".join(visible)).split())
-
-
 def fault(text: str) -> NameFault | None:
     """Why ``text`` is no city's name, or None. Any script will do, but there must be a letter."""
-    name = clean(text)
+    name = clean_line(text)
     if not name:
         return NameFault.EMPTY
     if any(category(c) in _CONTROLS for c in text.strip()):
@@ -124,13 +118,13 @@ def fold(name: str) -> str:
     if name.isascii():
         return "".join(filter(str.isalnum, name.lower()))
     folded = normalize("NFKD", normalize("NFKD", name).casefold())
-    kept = (c for c in folded if category(c)[0] in "LMN" and not "\u0300" <= c <= "\u036f" and c not in _FILLERS)
+    kept = (c for c in folded if category(c)[0] in "LMN" and not "\u0300" <= c <= "\u036f" and c not in FILLERS)
     return normalize("NFC", "".join(kept))
 
 
 def find(text: str) -> Match:
     """Find the place that ``text`` names, else suggestions: of several places with one name the cities come first."""
-    name = clean(text)
+    name = clean_line(text)
     if len(name) > MAX_LENGTH:
         return Match()
     found = _named(fold(name)) or _named_with_province(name)

@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from flows.assessment import Status
 from flows.cards import Card, Said, Verbatim, say
+from flows.cleaning import clean
 from flows.dialogue import Conversation, Phase
 from flows.moves import WORKING, fire
 from flows.taps import Command, Press, Tap, Typed
-from flows.texts import clean
 from flows.views import view
 from flows.views.common import answer_words
 from flows.world import Dialogue, World
@@ -78,25 +78,33 @@ def _apply(dialogue: Dialogue, tap: Tap, *, paused: bool) -> bool:
             return _press(dialogue, tap)
         case Command():
             return _command(dialogue, tap)
+        case Typed() if paused:
+            # a greeting after months must not become an answer
+            dialogue.toast = say("toast.paused")
+            return False
         case Typed():
-            return not paused and _typed(dialogue, tap.text)
+            return _typed(dialogue, tap.text)
 
 
 def _press(dialogue: Dialogue, press: Press) -> bool:
     """A button counts only on the card it was shown on: same assessment, same screen, same question, still offered."""
     conversation = dialogue.conversation
-    held = conversation.assessment.id if conversation.assessment else ""
-    fresh = (press.assessment, press.revision, press.focus) == (held, conversation.revision, conversation.focus)
+    fresh = (press.subject, press.revision, press.focus) == (
+        conversation.subject,
+        conversation.revision,
+        conversation.focus,
+    )
     offered = {(choice.trigger, choice.value) for choice in view(dialogue).choices} if fresh else set()
     if (press.trigger, press.value) in offered:
         return fire(dialogue, press.trigger, press.value)
-    dialogue.toast = _stale(dialogue, press, held)
+    dialogue.toast = _stale(dialogue, press)
     return False
 
 
-def _stale(dialogue: Dialogue, press: Press, held: str) -> Said:
+def _stale(dialogue: Dialogue, press: Press) -> Said:
     """What to say of a button from an earlier card."""
-    if held and press.assessment == held and press.trigger == "rate" and press.focus in dialogue.toolkit.items:
+    current = dialogue.conversation.assessment
+    if current and press.subject == current.id and press.trigger == "rate" and press.focus in dialogue.toolkit.items:
         value = dialogue.rating(press.focus).value
         if value is not None:
             return say("toast.already-answered", answer=answer_words(dialogue.toolkit, value))
@@ -129,7 +137,8 @@ def _command(dialogue: Dialogue, command: Command) -> bool:
         case "resume":
             return _resume(dialogue)
         case name if name in CARDS:
-            moved = fire(dialogue, "aside", command.name)
+            # before consent there is no card to lie over; forgetting then is refusing
+            moved = fire(dialogue, "aside", name) or (name == "forget" and fire(dialogue, "forget"))
         case "back" | "mine" | "assess":
             moved = fire(dialogue, command.name)
         case "cancel":
@@ -173,6 +182,8 @@ def _resume(dialogue: Dialogue) -> bool:
     if dialogue.conversation.phase in {Phase.LANGUAGE, Phase.CONSENT}:
         dialogue.toast = say("toast.not-here")
         return False
+    if dialogue.conversation.aside == "recap":
+        return fire(dialogue, "dismiss")
     if _start(dialogue):
         return True
     waiting = [one for one in dialogue.world.shelf.listed() if one.status is Status.OPEN]

@@ -58,3 +58,8 @@ class Conversation:
     seen_at: datetime | None = None
     assessment: Assessment | None = None
     erased: bool = False
+
+    @property
+    def subject(self) -> str:
+        """What the buttons name: the assessment in hand, or the conversation itself while there is none."""
+        return self.assessment.id if self.assessment else self.id

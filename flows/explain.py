@@ -10,6 +10,7 @@ from flows.judgement import Condition, Judgement, Reason, Robustness
 from flows.toolkit import Length, Toolkit
 from flows.verdict import ADAPT, READY, VERDICTS
 
+UNINFORMED = 0
 UNPREPARED = 3
 """From this rule on the practice as such has something to say for itself."""
 
@@ -27,7 +28,7 @@ def why(toolkit: Toolkit, judgement: Judgement, *, most: int | None = SHOWN) -> 
         return say("why.decided", reasons=reasons)
     best = max(judgement.steps, key=judgement.steps.__getitem__)
     score = judgement.steps[best]
-    values: dict[str, Said] = {"step": _step(toolkit, best), "score": Number(score), "reasons": reasons}
+    values: dict[str, Said] = {"step": _step(toolkit, best), "score": Number(score, 1), "reasons": reasons}
     return say("why.but", **values) if score >= toolkit.thresholds.ready_total else say("why.weak", **values)
 
 
@@ -36,8 +37,9 @@ def obstacles(toolkit: Toolkit, judgement: Judgement) -> tuple[Said, ...]:
     found = []
     for rule, reasons in judgement.obstacles.items():
         unmet = [reason for reason in reasons if not reason.met]
-        if unmet and not (rule == READY and judgement.rule == ADAPT):
-            verdict = toolkit.verdict_texts[VERDICTS[judgement.length][rule]]
+        key = VERDICTS[judgement.length][rule]
+        if unmet and key != judgement.verdict and not (rule == READY and judgement.rule == ADAPT):
+            verdict = toolkit.verdict_texts[key]
             found.append(say("why.obstacle", verdict=Local(verdict.name), reasons=_reasons(toolkit, unmet, None)))
     return tuple(found)
 
@@ -139,7 +141,8 @@ CONFIDENCE: dict[str, Said] = {
 def firmness(toolkit: Toolkit, judgement: Judgement, robustness: Robustness) -> tuple[Said, ...]:
     """How firm the verdict is under other weights and with the unknown settled, and how sure."""
     share = Number(robustness.same_verdict_share, percent=True)
-    sentences: list[Said] = [say("firm.weights", share=share, label=FIRMNESS[robustness.label])]
+    weighed = say("firm.weights", share=share, label=FIRMNESS[robustness.label])
+    sentences: list[Said] = [say("firm.uninformed", share=share) if judgement.rule == UNINFORMED else weighed]
     worst, best = robustness.if_unknown_worst, robustness.if_unknown_best
     if any(figures.unknown for figures in judgement.items.values()):
         names = toolkit.verdict_texts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import attrgetter
@@ -15,53 +15,58 @@ from flows.practice import Practice
 from flows.toolkit import Toolkit
 
 FOLDER = Path(__file__).parent / "toolkits"
-"""Built-in toolkits as ``KEY-VERSION.toml``, practices as ``practices/KEY.toml``."""
+"""Built-in toolkits as ``KEY-VERSION.toml``, practices as ``practices/KEY.toml``, from 2 on ``KEY-2.toml``."""
 
 Entry = TypeVar("Entry", Toolkit, Practice)
 
 
 class NameTaken(Exception):
-    """Another toolkit (``key@version``) or practice (key) of that name is already here with other content."""
+    """Another toolkit or practice of that name (``key@version``) is already here with other content."""
+
+
+class UnknownEntry(KeyError):
+    """There is no such toolkit or practice here; it may have been imported since the library was read."""
 
 
 @dataclass(frozen=True)
 class Library:
-    """Every version of every toolkit, and the practices, in the order offered."""
+    """Every version of every toolkit and practice."""
 
     toolkits: tuple[Toolkit, ...]
-    practices: tuple[Practice, ...]
+    practice_versions: tuple[Practice, ...]
 
     def toolkit(self, reference: str) -> Toolkit:
-        """Return the toolkit named ``key`` (its newest version) or ``key@version``; raises KeyError."""
-        return self._newest[reference] if reference in self._newest else self._toolkits[reference]
+        """Return the toolkit named ``key`` (its newest version) or ``key@version``; raises UnknownEntry."""
+        return _found(self._toolkits, reference)
 
-    def practice(self, key: str) -> Practice:
-        """Return the practice named; raises KeyError."""
-        return self._practices[key]
+    def practice(self, reference: str) -> Practice:
+        """Return the practice named ``key`` (its newest version) or ``key@version``; raises UnknownEntry."""
+        return _found(self._practices, reference)
 
     @property
     def newest(self) -> tuple[Toolkit, ...]:
         """The newest version of every toolkit: what a new assessment can begin with."""
-        return tuple(self._newest.values())
+        return tuple(_newest(self.toolkits).values())
+
+    @cached_property
+    def practices(self) -> tuple[Practice, ...]:
+        """The newest version of every practice, by name: the order offered."""
+        return tuple(sorted(_newest(self.practice_versions).values(), key=_international_name))
 
     def with_imported(self, toolkits: Iterable[Toolkit] = (), practices: Iterable[Practice] = ()) -> Library:
         """Return this library with what was imported; the same content twice counts once. Raises NameTaken."""
         return Library(
-            toolkits=tuple(_by_name((*self.toolkits, *toolkits), attrgetter("reference")).values()),
-            practices=tuple(_by_name((*self.practices, *practices), attrgetter("key")).values()),
+            toolkits=tuple(_by_name((*self.toolkits, *toolkits)).values()),
+            practice_versions=tuple(_by_name((*self.practice_versions, *practices)).values()),
         )
 
     @cached_property
     def _toolkits(self) -> Mapping[str, Toolkit]:
-        return _by_name(self.toolkits, attrgetter("reference"))
-
-    @cached_property
-    def _newest(self) -> Mapping[str, Toolkit]:
-        return {toolkit.key: toolkit for toolkit in sorted(self.toolkits, key=attrgetter("version"))}
+        return {**_by_name(self.toolkits), **_newest(self.toolkits)}
 
     @cached_property
     def _practices(self) -> Mapping[str, Practice]:
-        return _by_name(self.practices, attrgetter("key"))
+        return {**_by_name(self.practice_versions), **_newest(self.practice_versions)}
 
 
 @cache
@@ -76,12 +81,12 @@ def read_library(folder: Path) -> Library:
     practices = [_practice(path) for path in folder.glob("practices/*.toml")]
     return Library(
         toolkits=tuple(sorted(toolkits, key=attrgetter("key", "version"))),
-        practices=tuple(sorted(practices, key=_international_name)),
+        practice_versions=tuple(sorted(practices, key=attrgetter("key", "version"))),
     )
 
 
 def _international_name(practice: Practice) -> str:
-    return practice.name.get("en", practice.key)
+    return practice.name.get("en", practice.key).casefold()
 
 
 def _toolkit(path: Path) -> Toolkit:
@@ -92,7 +97,7 @@ def _toolkit(path: Path) -> Toolkit:
 
 def _practice(path: Path) -> Practice:
     practice = load_practice(path)
-    _insist(path, practice.key)
+    _insist(path, practice.key if practice.version == 1 else f"{practice.key}-{practice.version}")
     return practice
 
 
@@ -102,9 +107,20 @@ def _insist(path: Path, stem: str) -> None:
         raise BrokenFile(path.name, (fault,))
 
 
-def _by_name(entries: Iterable[Entry], name: Callable[[Entry], str]) -> dict[str, Entry]:
+def _found(entries: Mapping[str, Entry], reference: str) -> Entry:
+    try:
+        return entries[reference]
+    except KeyError:
+        raise UnknownEntry(reference) from None
+
+
+def _newest(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {entry.key: entry for entry in sorted(entries, key=attrgetter("version"))}
+
+
+def _by_name(entries: Iterable[Entry]) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for entry in entries:
-        if found.setdefault(name(entry), entry) != entry:
-            raise NameTaken(name(entry))
+        if found.setdefault(entry.reference, entry) != entry:
+            raise NameTaken(entry.reference)
     return found

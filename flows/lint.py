@@ -48,9 +48,7 @@ def lint_practice(practice: Practice, file: str) -> list[Finding]:
 
 
 def _identity(toolkit: Toolkit) -> Iterator[Fault]:
-    yield from _key_faults("", toolkit.key)
-    if toolkit.version < 1:
-        yield "", "version", "must be 1 or more"
+    yield from _reference_faults(toolkit)
     yield from _language_faults(toolkit.languages)
     for step in toolkit.steps:
         yield from _key_faults(f"step {step.key}", step.key)
@@ -61,6 +59,12 @@ def _identity(toolkit: Toolkit) -> Iterator[Fault]:
     for number in _twice(rule.number for rule in toolkit.rules):
         yield f"rule {number}", "number", "is used by more than one rule"
     yield from _item_ids(toolkit)
+
+
+def _reference_faults(document: Toolkit | Practice) -> Iterator[Fault]:
+    yield from _key_faults("", document.key)
+    if document.version < 1:
+        yield "", "version", "must be 1 or more"
 
 
 def _key_faults(item: str, key: str) -> Iterator[Fault]:
@@ -191,7 +195,7 @@ def _unlike(noun: str, wanted: Iterable[Name], given: list[Name]) -> Iterator[Fa
 
 
 def _practice_faults(practice: Practice) -> Iterator[Fault]:
-    yield from _key_faults("", practice.key)
+    yield from _reference_faults(practice)
     yield from _language_faults(practice.languages)
     if len(practice.parts) > MAX_PARTS:
         yield "", "parts", f"holds {len(practice.parts)} parts; at most {MAX_PARTS} can be weighed"
@@ -206,8 +210,6 @@ def _practice_faults(practice: Practice) -> Iterator[Fault]:
 
 def _source_faults(practice: Practice) -> Iterator[Fault]:
     for number, source in enumerate(practice.sources, 1):
-        if not source.title.strip():
-            yield f"source number {number}", "title", "is empty"
         if not _LINK.fullmatch(source.url):
             yield f"source number {number}", "url", "must be a web address that begins with http:// or https://"
     for url in _twice(source.url for source in practice.sources):

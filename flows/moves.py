@@ -1,7 +1,7 @@
 """The table of the conversation's machine: which trigger moves which phase where, under what condition.
 
 States are phases; what is asked within a phase is data (``flows.path``). Rows of one trigger and phase are tried in
-order and the first whose condition holds is taken. ``make diagram`` draws this table.
+order and the first whose condition holds is taken. ``cocok toolkit diagram`` draws this table.
 """
 
 from __future__ import annotations
@@ -46,6 +46,13 @@ def _enter_first(dialogue: Dialogue, _value: str) -> bool:
     dialogue.conversation.aside = ""
     waiting = path.first_open(dialogue) if dialogue.state is Phase.ITEMS else None
     dialogue.goto(*(waiting or path.stops(dialogue)[0]))
+    return False
+
+
+def _enter_with_recap(dialogue: Dialogue, value: str) -> bool:
+    """Enter a phase again after a while: where things stand lies on top."""
+    _enter_first(dialogue, value)
+    dialogue.conversation.aside = "recap"
     return False
 
 
@@ -142,16 +149,17 @@ TRANSITIONS: tuple[Move, ...] = (
     # moving about
     Move("home", CONSENTED, _P.HOME, opening.put_away),
     Move("mine", CONSENTED, _P.MINE, opening.put_away),
-    Move("page", _P.MINE, None, rating.pick_step),
+    Move("page", (_P.MINE, _P.PRACTICE), None, opening.focus_on),
     Move("assess", CONSENTED, _P.PRACTICE, opening.put_away),
+    Move("forget", (_P.LANGUAGE, _P.CONSENT), _P.LEFT, opening.erase),
     Move("forget", CONSENTED, _P.LEFT, opening.erase),
     Move("aside", CONSENTED, None, opening.open_aside),
     Move("dismiss", CONSENTED, None, opening.close_aside),
     Move("open", CONSENTED, None, opening.take, then="resume"),
     Move("resume", CONSENTED, _P.MINE, opening.missing, nothing_taken),
     Move("resume", CONSENTED, _P.VERDICT, _close_focus, is_finished),
-    Move("resume", CONSENTED, _P.CITY, _enter_first, lacks_city),
-    Move("resume", CONSENTED, _P.PROFILE, _enter_first, lacks_length),
+    Move("resume", CONSENTED, _P.CITY, _enter_with_recap, lacks_city),
+    Move("resume", CONSENTED, _P.PROFILE, _enter_with_recap, lacks_length),
     Move("resume", CONSENTED, _P.ITEMS, opening.recap_at, lacks_answers),
     Move("resume", CONSENTED, _P.REVIEW, opening.recap_at),
     # what is assessed
@@ -174,7 +182,7 @@ TRANSITIONS: tuple[Move, ...] = (
     Move("note", CONSENTED, None, rating.note),
     Move("drop-note", CONSENTED, None, rating.drop_note),
     Move("change", _P.ITEMS, None, rating.change),
-    Move("step", _P.REVIEW, None, rating.pick_step),
+    Move("step", _P.REVIEW, None, opening.focus_on),
     Move("edit", (_P.REVIEW, _P.ITEMS), _P.ITEMS, rating.edit),
     # what is to be done
     Move("plan", _P.BARRIERS, None, planning.plan_choice),
@@ -184,11 +192,14 @@ TRANSITIONS: tuple[Move, ...] = (
     Move("part", _P.PARTS, None, planning.decide_part),
     Move("text", _P.PARTS, None, planning.part_reason),
     Move("skip", _P.PARTS, None, choosing.skip),
-    Move("reopen", _P.VERDICT, _P.REVIEW, planning.reopen),
+    Move("reopen", _P.VERDICT, _P.REVIEW, _close_focus),
+    Move("full", _P.VERDICT, None, planning.go_full),
+    Move("review", (_P.ITEMS, _P.BARRIERS, _P.PARTS), _P.REVIEW, rating.look_over),
     Move("report", _P.VERDICT, _P.REPORT, _close_focus),
     # forward: along the stops of a phase, then to the next phase that has any
     Move("forward", (_P.OWN, _P.PROFILE, _P.ITEMS, _P.BARRIERS, _P.PARTS), None, _step_on, path.has_next),
     Move("forward", _P.OWN, _P.CITY, choosing.described),
+    Move("forward", _P.VERDICT, _P.ITEMS, _enter_first),
     Move("forward", _P.PRACTICE, _P.CITY, _enter_first),
     Move("forward", _P.CITY, _P.PROFILE, _enter_first),
     Move("forward", _P.PROFILE, _P.LENGTH, _enter_first),
@@ -208,7 +219,7 @@ TRANSITIONS: tuple[Move, ...] = (
     Move("back", _P.ITEMS, None, _step_back, path.has_previous),
     Move("back", _P.ITEMS, _P.REVIEW, rating.stop_editing, is_editing),
     Move("back", (_P.OWN, _P.PROFILE, _P.BARRIERS, _P.PARTS), None, _step_back, path.has_previous),
-    Move("back", _P.MINE, None, opening.newer, is_focused),
+    Move("back", (_P.MINE, _P.PRACTICE), None, opening.previous_page, is_focused),
     Move("back", (_P.CITY, _P.REVIEW), None, _close_focus, is_focused),
     Move("back", (_P.PRACTICE, _P.MINE), _P.HOME, opening.put_away),
     Move("back", _P.OWN, _P.PRACTICE, _close_focus),
@@ -221,7 +232,7 @@ TRANSITIONS: tuple[Move, ...] = (
     Move("back", _P.BARRIERS, _P.REVIEW, _close_focus),
     Move("back", _P.PARTS, _P.BARRIERS, _enter_last, has_barriers),
     Move("back", _P.PARTS, _P.REVIEW, _close_focus),
-    Move("back", _P.VERDICT, _P.REVIEW, planning.reopen),
+    Move("back", _P.VERDICT, _P.REVIEW, _close_focus),
     Move("back", _P.REPORT, _P.VERDICT, _close_focus),
 )
 

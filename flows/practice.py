@@ -11,9 +11,9 @@ MAX_PARTS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where a statement comes from: a title people recognise and a link."""
+    """Where a statement comes from: a title people recognise, alike in every language if it is a proper one; a link."""
 
-    title: str
+    title: Words
     url: str
 
 
@@ -21,11 +21,13 @@ class Source:
 class Practice:
     """What was done elsewhere. Only key, name, city and what it does are required; the rest may be empty.
 
+    A version never changes, so that an assessment keeps the parts it began with.
     ``parts`` are the essential parts (at most five) that localisation keeps, adapts, replaces or drops.
     ``cautions`` are corrections and limits of the published figures, printed with the case.
     """
 
     key: str
+    version: int = 1
     name: Words
     city: Words
     what: Words
@@ -48,3 +50,8 @@ class Practice:
     parts: tuple[Words, ...] = ()
     sources: tuple[Source, ...] = ()
     link: str = ""
+
+    @property
+    def reference(self) -> str:
+        """``key@version``, the name of exactly this case sheet."""
+        return f"{self.key}@{self.version}"

@@ -19,11 +19,11 @@ class UnreadableTap(ValueError):
 class Press:
     """A button. It names what it answers, so that a stale or forwarded one can never write to another question.
 
-    ``assessment`` is the assessment's id (empty before there is one), ``revision`` the version of the screen it stood
-    on, ``focus`` what was asked about, ``trigger`` and ``value`` the choice.
+    ``subject`` is the assessment's id (the conversation's before there is one), ``revision`` the version of the screen
+    it stood on, ``focus`` what was asked about, ``trigger`` and ``value`` the choice.
     """
 
-    assessment: str
+    subject: str
     revision: int
     focus: str
     trigger: str
@@ -31,7 +31,7 @@ class Press:
 
     def encode(self) -> str:
         """The tap as button data; raises ValueError beyond 64 bytes or with a separator in a field."""
-        fields = (self.assessment, str(self.revision), self.focus, self.trigger, self.value)
+        fields = (self.subject, str(self.revision), self.focus, self.trigger, self.value)
         data = _SEPARATOR.join(fields)
         if data.count(_SEPARATOR) != len(fields) - 1 or len(data.encode()) > MAX_BYTES:
             raise ValueError(data)
@@ -43,8 +43,8 @@ class Press:
         fields = data.split(_SEPARATOR)
         if len(fields) != 5 or not fields[1].isdecimal() or not fields[1].isascii() or len(data) > MAX_BYTES:
             raise UnreadableTap(data[:MAX_BYTES])
-        assessment, revision, focus, trigger, value = fields
-        return cls(assessment, int(revision), focus, trigger, value)
+        subject, revision, focus, trigger, value = fields
+        return cls(subject, int(revision), focus, trigger, value)
 
 
 @dataclass(frozen=True)

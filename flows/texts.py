@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import calendar
-import unicodedata
 from datetime import date
 
 from flows.cards import Number, say
+from flows.cleaning import clean
 from flows.world import Dialogue
 
-LIMITS = {"note": 500, "own": 500, "action": 300, "owner": 120, "due": 60, "reason": 300}
+LIMITS = {
+    "note": 500,
+    "name": 80,
+    "city": 80,
+    "what": 500,
+    "link": 300,
+    "parts": 500,
+    "action": 300,
+    "owner": 120,
+    "due": 60,
+    "reason": 300,
+}
 """Longest text per use, in characters, chosen so that a card still holds it on every channel."""
-
-
-def clean(text: str) -> str:
-    """Normal form C, white space folded, and no control, format or unassigned characters (line breaks stay)."""
-    kept = (
-        character
-        for character in unicodedata.normalize("NFC", text)
-        if character in "\u200d\u200c" or character.isspace() or unicodedata.category(character)[0] != "C"
-    )
-    lines = (" ".join(line.split()) for line in "".join(kept).split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def settle(dialogue: Dialogue, text: str, limit: int, *, needs_letter: bool = False) -> str:
     """The text as it will be kept, or an empty string and a toast that says what is wrong with it."""
     cleaned = clean(text[: limit * 20])
-    if not cleaned.strip("\n\u200d\u200c") or (needs_letter and not any(character.isalpha() for character in cleaned)):
+    if not cleaned or (needs_letter and not any(character.isalpha() for character in cleaned)):
         dialogue.toast = say("toast.text-empty")
         return ""
     if len(cleaned) > limit or len(text) > limit * 20:

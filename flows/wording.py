@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, fields
 from typing import TypeAlias, get_type_hints
 
 from flows.findings import Fault, called
-from flows.practice import Practice
+from flows.practice import Practice, Source
 from flows.toolkit import Answer, BasisOption, Item, RuleText, Step, Toolkit, VerdictText, Words
 
 LONGEST = 3000
@@ -25,37 +25,27 @@ _LONGEST_IN: Mapping[tuple[type, str], int] = {
     (Item, "name"): 28,
     (Item, "question"): 160,
     (VerdictText, "name"): 60,
-    (Practice, "name"): 60,
+    (Practice, "name"): 60,  # a button, as is the city
+    (Practice, "city"): 60,
+    (Practice, "what"): 400,  # on the card of the practice
     (Practice, "parts"): 160,
 }
 
-_PROPER = frozenset({"name", "city", "country", "region", "period"})
-"""Fields of a practice that may read the same in two languages, because they hold proper names or years."""
+_PROPER = frozenset(
+    {*((Practice, field) for field in ("name", "city", "country", "region", "period")), (Source, "title")}
+)
+"""What may read the same in two languages, because it holds proper names, years or the title of a publication."""
 
 _COMMON = {
-    "en": {
-        "the",
-        "and",
-        "of",
-        "is",
-        "are",
-        "to",
-        "for",
-        "with",
-        "that",
-        "does",
-        "do",
-        "has",
-        "be",
-        "or",
-        "from",
-        "not",
-    },
-    "id": {"yang", "dan", "dari", "di", "ke", "untuk", "dengan", "apakah", "ini", "itu", "pada", "tidak", "atau"},
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the and of is are to for with that does do has be or from not",
+        "id": "yang dan dari di ke untuk dengan apakah ini itu pada tidak atau",
+    }.items()
 }
 """Words so common in one language, and absent from the other, that they give a text in the wrong language away."""
 
-Record: TypeAlias = Toolkit | Step | Item | Answer | BasisOption | RuleText | VerdictText | Practice
+Record: TypeAlias = Toolkit | Step | Item | Answer | BasisOption | RuleText | VerdictText | Practice | Source
 """What has words."""
 
 _DIRECTION_MARKS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -103,11 +93,8 @@ def _inside(owner: type, field: str, entry: object, position: int) -> Iterator[P
 
 def _plain_texts(document: Toolkit | Practice) -> Iterator[Fault]:
     """Place, field and text of what has no language."""
-    if isinstance(document, Toolkit):
-        yield from ((f"item {item.id}", "source", item.source) for step in document.steps for item in step.items)
-        return
-    for position, source in enumerate(document.sources, 1):
-        yield f"source number {position}", "title", source.title
+    steps = document.steps if isinstance(document, Toolkit) else ()
+    yield from ((f"item {item.id}", "source", item.source) for step in steps for item in step.items)
 
 
 def _passage_faults(passage: Passage, languages: tuple[str, ...]) -> Iterator[Fault]:
@@ -118,20 +105,25 @@ def _passage_faults(passage: Passage, languages: tuple[str, ...]) -> Iterator[Fa
     for language in words.keys() - set(languages):
         yield passage.item, f"{passage.field}.{language}", "is in a language that `languages` does not list"
     yield from ((passage.item, passage.field, message) for message in _between(passage))
+    original = _is_proper(passage) and len(words) > len(set(words.values()))
     for language, text in words.items():
-        for message in (*_untidy(text), *_too_long(passage, text), *_foreign(language, text)):
+        foreign = () if original else _foreign(language, text)
+        for message in (*_untidy(text), *_too_long(passage, text), *foreign):
             yield passage.item, f"{passage.field}.{language}", message
 
 
 def _between(passage: Passage) -> Iterator[str]:
     """Faults that show only when the languages are laid side by side."""
     texts = [text for text in passage.words.values() if any(map(str.isalpha, text))]
-    proper = passage.owner is Practice and passage.field in _PROPER
-    if len(set(texts)) < len(texts) and not proper:
+    if len(set(texts)) < len(texts) and not _is_proper(passage):
         yield "reads the same in two languages; is one not translated?"
     blanks = {frozenset(_blanks(text) or ()) for text in passage.words.values()}
     if len(blanks) > 1:
         yield "has {placeholders} that differ between languages"
+
+
+def _is_proper(passage: Passage) -> bool:
+    return (passage.owner, passage.field) in _PROPER
 
 
 def _blanks(text: str) -> list[str] | None:

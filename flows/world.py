@@ -28,12 +28,16 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """What the privacy notice names: who answers for the data, how to reach them, how long it is kept (days)."""
+    """What the privacy notice names: who answers for the data, how to reach them, how long it is kept (days).
+
+    ``local`` says that nothing leaves the person's own computer.
+    """
 
     version: str = "1"
     controller: str = ""
     contact: str = ""
     retention_days: int | None = None
+    local: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -17,12 +19,16 @@ SQLITE, POSTGRES = "sqlite", "postgresql"
 
 
 def open_engine(url: str, patience: float) -> Engine:
-    """Build an engine that connects at first use; raises StoreUnreachable for a URL of no known engine."""
+    """Build an engine that connects at first use; raises StoreUnreachable for a URL of no known engine.
+
+    A new SQLite file is made here, for its owner alone.
+    """
     parsed = _parse(url)
     dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     engine = create_engine(parsed, json_serializer=dumps, pool_timeout=patience)
     watch(engine)
     if parsed.get_backend_name() == SQLITE:
+        _claim_file(str(parsed.database))
         _prepare_sqlite(engine, patience)
     else:
         _prepare_postgres(engine, patience)
@@ -45,6 +51,16 @@ def _parse(url: str) -> URL:
     return parsed
 
 
+def _claim_file(path: str) -> None:
+    """Make a file that is not there, before SQLite does: what officials answer is nobody else's to read.
+
+    The logs beside it take over the mode. A file that cannot be made, or a ``file:`` URI, is for SQLite to judge.
+    """
+    if not path.startswith("file:"):
+        with suppress(OSError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def _prepare_sqlite(engine: Engine, patience: float) -> None:
     def connect(connection: Any, record: object) -> None:
         del record
@@ -56,6 +72,7 @@ def _prepare_sqlite(engine: Engine, patience: float) -> None:
             detail = f"write-ahead logging is not possible here (journal mode {mode})"
             raise StoreUnreachable(detail)
         cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA secure_delete=ON")  # erased text is overwritten, see also erasing.cut_log
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 

@@ -23,7 +23,7 @@ from flows.dialogue import Conversation
 from storage.errors import LostRace
 from storage.plain import instant, kept, storable
 from storage.shelves import Chat, MemoryOutbox, Shelves
-from storage.store import Document, Store, UnitOfWork, with_events
+from storage.store import Document, Store, UnitOfWork, remembered, with_events
 
 
 class MemoryStore(Store):
@@ -142,6 +142,14 @@ class MemoryUnit(UnitOfWork):
         self._forget(old)
         return len(old)
 
+    def purge_inactive(self, before: datetime) -> int:
+        """Forget people who stayed away."""
+        chats = self._shelves.conversations.values()
+        away = self._shelves.people.keys() - {one.person for one, _, at in chats if (one.seen_at or at) >= before}
+        for person in away:
+            self._forget_person(person)
+        return len(away)
+
     def purge_deliveries(self, before: datetime) -> int:
         """Forget old deliveries."""
         old = [key for key, (_, at) in self._shelves.deliveries.items() if at < before]
@@ -151,23 +159,18 @@ class MemoryUnit(UnitOfWork):
 
     def add_toolkit(self, key: str, version: int, document: str, at: datetime) -> bool:
         """Keep a toolkit version."""
-        if (key, version) in self._shelves.toolkits:
-            return False
-        stored = Document(key=storable(key), version=version, text=storable(document), imported_at=instant(at))
-        self._shelves.toolkits[key, version] = stored
-        return True
+        return _keep(self._shelves.toolkits, key, version, document, at)
 
     def toolkits(self) -> list[Document]:
         """Every toolkit version."""
         return [document for _, document in sorted(self._shelves.toolkits.items())]
 
-    def add_practice(self, key: str, document: str, at: datetime) -> None:
-        """Keep or replace a practice."""
-        stored = Document(key=storable(key), text=storable(document), imported_at=instant(at))
-        self._shelves.practices[stored.key] = stored
+    def add_practice(self, key: str, version: int, document: str, at: datetime) -> bool:
+        """Keep a practice version."""
+        return _keep(self._shelves.practices, key, version, document, at)
 
     def practices(self) -> list[Document]:
-        """Every practice."""
+        """Every practice version."""
         return [document for _, document in sorted(self._shelves.practices.items())]
 
     def _hand(self, assessment: Assessment) -> Assessment:
@@ -185,19 +188,21 @@ class MemoryUnit(UnitOfWork):
         for event in events:
             _apply(stored, event, kept(replace(assessment, events=[])))
         self._shelves.assessments[assessment.id] = (person, stored)
-        rated = tuple(event for event in events if isinstance(event, Rated))
-        self._shelves.history[assessment.id] = self._shelves.history.get(assessment.id, ()) + rated
+        steps = tuple(step for event in events if isinstance(event, Rated) and (step := remembered(event)))
+        self._shelves.history[assessment.id] = self._shelves.history.get(assessment.id, ()) + steps
 
     def _erase(self, erased: Conversation) -> None:
-        shelves = self._shelves
-        chats = {(erased.channel, erased.address)}
         if erased.person:
-            chats |= {chat for chat, (one, _, _) in shelves.conversations.items() if one.person == erased.person}
-            shelves.people.pop(erased.person, None)
-            for key in [key for key, (owner, _) in shelves.assessments.items() if owner == erased.person]:
-                del shelves.assessments[key]
-                shelves.history.pop(key, None)
-        self._forget(chats)
+            self._forget_person(erased.person)
+        self._forget({(erased.channel, erased.address)})
+
+    def _forget_person(self, person: str) -> None:
+        shelves = self._shelves
+        shelves.people.pop(person, None)
+        for key in [key for key, (owner, _) in shelves.assessments.items() if owner == person]:
+            del shelves.assessments[key]
+            shelves.history.pop(key, None)
+        self._forget({chat for chat, (one, _, _) in shelves.conversations.items() if one.person == person})
 
     def _forget(self, chats: set[Chat]) -> None:
         shelves = self._shelves
@@ -207,6 +212,13 @@ class MemoryUnit(UnitOfWork):
         shelves.waiting = {
             key: one for key, one in shelves.waiting.items() if (one.message.channel, one.message.address) not in chats
         }
+
+
+def _keep(shelf: dict[tuple[str, int], Document], key: str, version: int, document: str, at: datetime) -> bool:
+    if (key, version) in shelf:
+        return False
+    shelf[key, version] = Document(key=storable(key), version=version, text=storable(document), imported_at=instant(at))
+    return True
 
 
 def _apply(stored: Assessment, event: Event, current: Assessment) -> None:

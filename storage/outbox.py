@@ -24,9 +24,10 @@ class SqlOutbox(Outbox):
         times = {"created_at": message.created_at, "not_before": message.created_at}
         self._connection.execute(statements.add_message, values | times)
 
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutgoingMessage]:
+    def claim(self, channel: str, now: datetime, limit: int, lease: timedelta) -> list[OutgoingMessage]:
         """Take due messages."""
-        found = self._connection.execute(statements.due_messages, {"now": now, "limit": limit}).all()
+        asked = {"from_channel": channel, "now": now, "limit": limit}
+        found = self._connection.execute(statements.due_messages, asked).all()
         if found:
             taken = update(outbox).where(outbox.c.id.in_([row.id for row in found]))
             self._connection.execute(taken.values(lease_until=now + lease, attempts=outbox.c.attempts + 1))

@@ -138,12 +138,12 @@ def read_answers(assessment: Assessment, rows: Iterable[Any]) -> None:
             assessment.parts[int(key)] = PartChoice(decision=decision, reason=second)
 
 
-def _rating(value: str | None, basis: str | None, note: str, language: str) -> Rating:
+def _rating(value: str | None, basis: str | None, note: str, language: str | None) -> Rating:
     return Rating(
         value=None if value is None else parse_value(value),
         basis=None if basis is None else Basis(basis),
         note=note,
-        language=language,
+        language=language or "",
     )
 
 
@@ -168,7 +168,7 @@ def rating_columns(seat: str, event: Rated) -> Columns:
 
 
 def change_columns(seat: str, event: Rated) -> Columns:
-    """Take from an event one step of an answer's history; ``old_note`` is None for the first."""
+    """Take from a remembered event one step of an answer's history."""
     old, new = event.old, event.new
     return {
         "seat_id": seat,
@@ -176,11 +176,9 @@ def change_columns(seat: str, event: Rated) -> Columns:
         "round": 1,
         "old_value": None if old is None or old.value is None else str(old.value),
         "old_basis": None if old is None else old.basis,
-        "old_note": None if old is None else old.note,
         "old_language": None if old is None else old.language,
         "new_value": None if new.value is None else str(new.value),
         "new_basis": new.basis,
-        "new_note": new.note,
         "language": new.language,
         "at": event.at,
     }
@@ -188,10 +186,9 @@ def change_columns(seat: str, event: Rated) -> Columns:
 
 def read_change(row: Row[Any]) -> Rated:
     """Build one step of an answer's history."""
-    old = None
-    if row.old_note is not None:
-        old = _rating(row.old_value, row.old_basis, row.old_note, row.old_language)
-    new = _rating(row.new_value, row.new_basis, row.new_note, row.language)
+    first = row.old_value is None and row.old_basis is None
+    old = None if first else _rating(row.old_value, row.old_basis, "", row.old_language)
+    new = _rating(row.new_value, row.new_basis, "", row.language)
     return Rated(item=row.item, old=old, new=new, at=row.at)
 
 

@@ -85,8 +85,6 @@ def _create(engine: Engine) -> str | None:
     with engine.begin() as connection:
         # another process may have been faster
         if (found := revision(connection)) is None:
-            # what officials answer is nobody else's to read; the log files beside it take over the mode
-            Path(str(engine.url.database)).chmod(0o600)
             metadata.create_all(connection, checkfirst=False)
             _version.create(connection, checkfirst=False)
             connection.execute(_version.insert().values(version_num=REVISIONS[-1]))

@@ -36,7 +36,7 @@ class Shelves:
     deliveries: dict[str, tuple[Chat, datetime]] = field(default_factory=dict)
     waiting: dict[int, Waiting] = field(default_factory=dict)
     toolkits: dict[tuple[str, int], Document] = field(default_factory=dict)
-    practices: dict[str, Document] = field(default_factory=dict)
+    practices: dict[tuple[str, int], Document] = field(default_factory=dict)
     posted: int = 0
 
     def snapshot(self) -> Shelves:
@@ -57,11 +57,11 @@ class MemoryOutbox(Outbox):
         stored = replace(kept(message), body=plain(message.body), id=self._shelves.posted, attempts=0)
         self._shelves.waiting[stored.id] = Waiting(message=stored, not_before=stored.created_at)
 
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutgoingMessage]:
+    def claim(self, channel: str, now: datetime, limit: int, lease: timedelta) -> list[OutgoingMessage]:
         """Take due messages."""
         first: dict[Chat, Waiting] = {}
         for waiting in self._shelves.waiting.values():
-            if not waiting.given_up:
+            if not waiting.given_up and waiting.message.channel == channel:
                 first.setdefault((waiting.message.channel, waiting.message.address), waiting)
         due = [one for one in first.values() if max(one.not_before, one.lease_until or one.not_before) <= now]
         return [self._take(waiting, now + lease) for waiting in due[:limit]]

@@ -8,14 +8,15 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Row, delete, insert, or_, select
+from sqlalchemy import Connection, CursorResult, Engine, Row, Table, delete, insert, select
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.sql.dml import Insert
 
 from flows.assessment import Assessment, Rated, Summary
 from flows.dialogue import Conversation
 from storage import rows, statements
 from storage.engines import SQLITE, open_engine
-from storage.erasing import erase, forget_chats
+from storage.erasing import cut_log, erase, forget_inactive, forget_strangers
 from storage.errors import LostRace, StoreUnreachable
 from storage.outbox import SqlOutbox
 from storage.schema import check
@@ -101,6 +102,7 @@ class SqlUnit(UnitOfWork):
         self._loaded: dict[int, tuple[Conversation, rows.Columns, rows.Columns]] = {}
         # an assessment put down again in the same unit may still have events to write
         self._handed: list[Assessment] = []
+        self._forgot = False
         self._outbox = SqlOutbox(connection)
 
     @property
@@ -112,6 +114,9 @@ class SqlUnit(UnitOfWork):
         """Make it last."""
         if not self._read_only:
             self._connection.commit()
+            if self._forgot:
+                cut_log(self._connection)
+            self._forgot = False
 
     def first_delivery(self, key: str, channel: str, address: str, at: datetime) -> bool:
         """Note a delivery."""
@@ -120,8 +125,10 @@ class SqlUnit(UnitOfWork):
 
     def conversation(self, channel: str, address: str) -> Conversation | None:
         """Lock and load a conversation: one statement, two with an assessment in hand, three with a verdict."""
-        statement = statements.load_conversation if self._read_only else statements.lock_conversation
-        row = self._run(statement, {"channel": channel, "address": address}).first()
+        chat = {"channel": channel, "address": address}
+        if not self._read_only and self._connection.dialect.name != SQLITE:  # there the whole unit is the lock
+            self._run(statements.lock_conversation, chat)
+        row = self._run(statements.load_conversation, chat).first()
         if row is None:
             return None
         conversation = rows.read_conversation(row)
@@ -134,6 +141,7 @@ class SqlUnit(UnitOfWork):
         """Write a conversation and its assessment's events."""
         if conversation.erased:
             erase(self._connection, conversation)
+            self._forgot = True
             self._loaded.pop(id(conversation), None)
             return
         _, old, old_person = self._loaded.get(id(conversation), (None, {}, {}))
@@ -162,14 +170,11 @@ class SqlUnit(UnitOfWork):
 
     def purge_unconsented(self, before: datetime) -> int:
         """Forget people who never consented."""
-        last = or_(
-            conversations.c.seen_at < before,
-            conversations.c.seen_at.is_(None) & (conversations.c.created_at < before),
-        )
-        gone = delete(conversations).where(conversations.c.person_id.is_(None), last)
-        chats = self._run(gone.returning(conversations.c.channel, conversations.c.address)).all()
-        forget_chats(self._connection, [(row.channel, row.address) for row in chats])
-        return len(chats)
+        return self._purged(forget_strangers(self._connection, before))
+
+    def purge_inactive(self, before: datetime) -> int:
+        """Forget people who stayed away."""
+        return self._purged(forget_inactive(self._connection, before))
 
     def purge_deliveries(self, before: datetime) -> int:
         """Forget old deliveries."""
@@ -177,24 +182,33 @@ class SqlUnit(UnitOfWork):
 
     def add_toolkit(self, key: str, version: int, document: str, at: datetime) -> bool:
         """Keep a toolkit version."""
-        values = {"key": key, "version": version, "document": document, "imported_at": at}
-        return self._run(self._upserts.toolkit, values).rowcount == 1
+        return self._keep(self._upserts.toolkit, key, version, document, at)
 
     def toolkits(self) -> list[Document]:
         """Every toolkit version."""
-        found = self._run(select(toolkit).order_by(toolkit.c.key, toolkit.c.version))
+        return self._documents(toolkit)
+
+    def add_practice(self, key: str, version: int, document: str, at: datetime) -> bool:
+        """Keep a practice version."""
+        return self._keep(self._upserts.practice, key, version, document, at)
+
+    def practices(self) -> list[Document]:
+        """Every practice version."""
+        return self._documents(practice)
+
+    def _purged(self, count: int) -> int:
+        self._forgot = self._forgot or count > 0
+        return count
+
+    def _keep(self, statement: Insert, key: str, version: int, document: str, at: datetime) -> bool:
+        values = {"key": key, "version": version, "document": document, "imported_at": at}
+        return self._run(statement, values).rowcount == 1
+
+    def _documents(self, table: Table) -> list[Document]:
+        found = self._run(select(table).order_by(table.c.key, table.c.version))
         return [
             Document(key=row.key, version=row.version, text=row.document, imported_at=row.imported_at) for row in found
         ]
-
-    def add_practice(self, key: str, document: str, at: datetime) -> None:
-        """Keep or replace a practice."""
-        self._run(self._upserts.practice, {"key": key, "document": document, "imported_at": at})
-
-    def practices(self) -> list[Document]:
-        """Every practice."""
-        found = self._run(select(practice).order_by(practice.c.key))
-        return [Document(key=row.key, text=row.document, imported_at=row.imported_at) for row in found]
 
     def _run(self, statement: Any, values: rows.Columns | None = None) -> CursorResult[Any]:
         return self._connection.execute(statement, values)

@@ -48,13 +48,15 @@ header: list[ColumnElement[Any]] = [
     _concluded.label("a_concluded"),
 ]
 
+_this_chat = and_(conversation.c.channel == bindparam("channel"), conversation.c.address == bindparam("address"))
 load_conversation = (
     select(conversation, person.c.consent, person.c.consented_at, *header)
     .outerjoin(person, person.c.id == conversation.c.person_id)
     .outerjoin(assessment, assessment.c.id == conversation.c.assessment_id)
-    .where(conversation.c.channel == bindparam("channel"), conversation.c.address == bindparam("address"))
+    .where(_this_chat)
 )
-lock_conversation = load_conversation.with_for_update(of=conversation)
+# a statement of its own: one that waits for a lock reads the locked row anew, but what it joined stays as it was
+lock_conversation = select(conversation.c.id).where(_this_chat).with_for_update()
 
 load_header = (
     select(*header)
@@ -72,7 +74,7 @@ load_answers = union_all(
         rating.c.seat_id == bindparam("seat"), rating.c.round == 1
     ),
     _answers(plan, plan.c.item, plan.c.changeable, plan.c.action, plan.c.owner, plan.c.due).where(
-        plan.c.assessment_id == bindparam("assessment")
+        plan.c.assessment_id == bindparam("assessment"), plan.c.number == 1
     ),
     _answers(
         part_choice,
@@ -133,7 +135,8 @@ _first_of_its_chat = ~(
 )
 due_messages = (
     select(outbox)
-    .where(and_(outbox.c.state == "pending", outbox.c.not_before <= bindparam("now"), _free, _first_of_its_chat))
+    .where(outbox.c.channel == bindparam("from_channel"), outbox.c.state == "pending")
+    .where(outbox.c.not_before <= bindparam("now"), _free, _first_of_its_chat)
     .order_by(outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
     .with_for_update(of=outbox, skip_locked=True)
@@ -148,8 +151,8 @@ class Upserts:
         self._insert: Any = import_module(f"sqlalchemy.dialects.{dialect}").insert  # the other is not loaded in vain
         self.delivery = self._unless_there(delivery)
         self.toolkit = self._unless_there(toolkit)
+        self.practice = self._unless_there(practice)
         self.person = self._replacing(person, "language", "consent", "consented_at")
-        self.practice = self._replacing(practice)
         self.rating = self._replacing(rating)
         self.plan = self._replacing(plan)
         self.part_choice = self._replacing(part_choice)

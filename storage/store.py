@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from flows.assessment import Assessment, Rated, Summary
 from flows.dialogue import Conversation
+from flows.ratings import Rating
 from storage.errors import LostRace
 
 T = TypeVar("T")
@@ -30,12 +31,12 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A toolkit or a practice as imported: JSON text. ``version`` is 0 for a practice."""
+    """One version of a toolkit or a practice as imported: JSON text."""
 
     key: str
+    version: int
     text: str
     imported_at: datetime
-    version: int = 0
 
 
 class Outbox(Protocol):
@@ -44,8 +45,8 @@ class Outbox(Protocol):
     def post(self, message: OutgoingMessage) -> None:
         """Add a message."""
 
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutgoingMessage]:
-        """Take up to ``limit`` due messages, oldest first; no one else gets them until the lease is over."""
+    def claim(self, channel: str, now: datetime, limit: int, lease: timedelta) -> list[OutgoingMessage]:
+        """Take up to ``limit`` due messages of a channel, oldest first; nobody else gets them within the lease."""
 
     def sent(self, message: int) -> None:
         """Forget a message that was sent."""
@@ -90,10 +91,13 @@ class UnitOfWork(Protocol):
         """List a person's assessments, the last changed first."""
 
     def history(self, identifier: str) -> list[Rated]:
-        """Every answer ever given in an assessment, in order, with what it replaced."""
+        """Every change of an answer's value or basis, in order, with what it replaced; without notes."""
 
     def purge_unconsented(self, before: datetime) -> int:
         """Forget conversations without consent and without input since a moment; returns how many."""
+
+    def purge_inactive(self, before: datetime) -> int:
+        """Forget people who were last seen before a moment in every chat, with all that is theirs; returns how many."""
 
     def purge_deliveries(self, before: datetime) -> int:
         """Forget deliveries noted before a moment; returns how many."""
@@ -104,11 +108,11 @@ class UnitOfWork(Protocol):
     def toolkits(self) -> list[Document]:
         """Every version of every toolkit, by key and version."""
 
-    def add_practice(self, key: str, document: str, at: datetime) -> None:
-        """Keep a practice (JSON text) or replace it."""
+    def add_practice(self, key: str, version: int, document: str, at: datetime) -> bool:
+        """Keep one version of a practice (JSON text); False when that version is there: versions never change."""
 
     def practices(self) -> list[Document]:
-        """Every practice, by key."""
+        """Every version of every practice, by key and version."""
 
 
 class Store(Protocol):
@@ -138,6 +142,15 @@ def with_events(conversation: Conversation, handed: Iterable[Assessment]) -> lis
     """Find what a unit has to write: the assessment in hand and those handed out before, each once."""
     held = (*handed, conversation.assessment)
     return list({id(assessment): assessment for assessment in held if assessment and assessment.events}.values())
+
+
+def remembered(event: Rated) -> Rated | None:
+    """Find what the history keeps of an answer: no notes, and nothing (None) unless value or basis changed."""
+    before, after = event.old or Rating(), event.new
+    if (before.value, before.basis) == (after.value, after.basis):
+        return None
+    blank = before.value is None and before.basis is None
+    return replace(event, old=None if blank else replace(before, note=""), new=replace(after, note=""))
 
 
 def open_store(url: str, *, patience: float = 5.0) -> Store:

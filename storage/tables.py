@@ -104,7 +104,6 @@ person = Table(
     _text("language"),
     _text("consent"),
     _moment("consented_at", nullable=True),
-    Column("time_zone", Written, nullable=False, server_default=text("''")),
 )
 
 assessment = Table(
@@ -155,8 +154,9 @@ seat = Table(
     metadata,
     Column("id", Written, primary_key=True),
     _reference("assessment_id", "assessment.id", "CASCADE"),
-    _reference("person_id", "person.id", "CASCADE"),
-    _moment("joined_at"),
+    # a seat outlives its person: what a panel found together stays when one of them is forgotten
+    _reference("person_id", "person.id", "SET NULL", nullable=True),
+    _moment("joined_at", nullable=True),
     UniqueConstraint("assessment_id", "person_id"),
     Index(None, "person_id"),
 )
@@ -170,8 +170,8 @@ rating = Table(
     Column("value", String(2), nullable=True),
     Column("basis", String(1), nullable=True),
     _text("note"),
-    _text("language"),
-    _moment("rated_at"),
+    Column("language", Written, nullable=True),
+    _moment("rated_at", nullable=True),
 )
 
 rating_change = Table(
@@ -183,11 +183,9 @@ rating_change = Table(
     Column("round", SmallInteger, nullable=False, server_default="1"),
     Column("old_value", String(2), nullable=True),
     Column("old_basis", String(1), nullable=True),
-    Column("old_note", Written, nullable=True),
     Column("old_language", Written, nullable=True),
     Column("new_value", String(2), nullable=True),
     Column("new_basis", String(1), nullable=True),
-    _text("new_note"),
     _text("language"),
     _moment("at"),
     Index(None, "seat_id"),
@@ -198,6 +196,7 @@ plan = Table(
     metadata,
     _reference("assessment_id", "assessment.id", "CASCADE", key=True),
     Column("item", Written, primary_key=True),
+    Column("number", SmallInteger, primary_key=True, server_default="1", autoincrement=False),
     Column("changeable", Written, nullable=True),
     _text("action"),
     _text("owner"),
@@ -240,6 +239,7 @@ practice = Table(
     "practice",
     metadata,
     Column("key", Written, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
     _text("document"),
     _moment("imported_at"),
 )
@@ -270,7 +270,7 @@ outbox = Table(
     Column("last_error", Written, nullable=False, server_default=text("''")),
     Column("state", Written, nullable=False, server_default="pending"),
     Index(None, "channel", "address", "id"),
-    Index(None, "state", "not_before"),
+    Index(None, "channel", "state", "not_before"),
     # a number is never given twice: a late "sent" must not remove a younger message
     sqlite_autoincrement=True,
 )

@@ -17,6 +17,7 @@ from flows.assessment import (
 )
 from storage import rows, statements
 from storage.statements import Upserts
+from storage.store import remembered
 from storage.tables import assessment as assessments
 from storage.tables import seat
 
@@ -54,7 +55,8 @@ def _rate(connection: Connection, upserts: Upserts, seat_id: str, rated: list[Ra
     if rated:
         latest = {event.item: rows.rating_columns(seat_id, event) for event in rated}
         connection.execute(upserts.rating, list(latest.values()))
-        connection.execute(statements.add_change, [rows.change_columns(seat_id, event) for event in rated])
+    if changes := [step for event in rated if (step := remembered(event))]:
+        connection.execute(statements.add_change, [rows.change_columns(seat_id, step) for step in changes])
 
 
 def _plan(connection: Connection, upserts: Upserts, assessment: Assessment, items: set[str]) -> None:
@@ -62,6 +64,7 @@ def _plan(connection: Connection, upserts: Upserts, assessment: Assessment, item
         {
             "assessment_id": assessment.id,
             "item": item,
+            "number": 1,
             "changeable": assessment.plans[item].changeable,
             "action": assessment.plans[item].action,
             "owner": assessment.plans[item].owner,

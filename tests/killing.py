@@ -1,4 +1,4 @@
-"""Kills the demo at every step and starts it again: ``python -m tests.killing FOLDER`` prints what it saw.
+"""Kills the demo at every step and starts it again: ``python -m tests.killing WAY FOLDER`` prints what it saw.
 
 Every run is a forked process that dies by SIGKILL, either while it waits for the next answer (the one before has been
 committed) or in the middle of handling it, at a statement of its transaction.
@@ -26,7 +26,7 @@ from flows.library import builtin
 from storage.store import open_store
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-LINES = [
+QUICK = (
     *("1", "1", "1", "Banda Aceh", "1", "2"),
     *("Mendukung", "1", "2", "5", "3"),  # results; the problem, on experience; the plan hinders, an estimate
     *("2", "1", "Tidak tahu", "2", "1"),  # legal power, on paper; support not known; money, on paper
@@ -34,7 +34,41 @@ LINES = [
     *("3", "2", "3", "1", "1"),  # the review: the problem becomes neutral, on paper, and that is confirmed
     *("1", "1"),  # done with the step, on to what hinders
     *("2", "Lindungi kelompok rentan", "Dinas Sosial", "1", "1", "1"),
-]
+)
+FULL = (
+    *(
+        "1",
+        "1",
+        "3",
+        "Pasar malam",
+        "Chiang Mai",
+        "Jalan ditutup tiap Minggu",
+        "1",
+        "jalan; listrik",
+    ),  # an own practice
+    *("Ubon Ratchathani", "1"),  # a city outside the list, as written
+    *("2", "1", "Dinas Perdagangan", "2", "3", "3"),  # the profile
+    "1",
+    *["2"] * 5,  # the practice
+    *("1", "1", "2", "2", "2"),  # the need, the first on paper
+    *("2", "1", "2", "2", "1", "2", "2", "2", "2"),  # the context, two on paper
+    *("2", "1", *["2"] * 5, "5", "1"),  # the capacity; the timing strongly hinders, on paper
+    *("2", "1", "2", "2", "2"),  # the adaptation
+    *("2", "1", "2", "2", "2", "2"),  # risk
+    *("1", "1", "Tunggu anggaran perubahan", "Bappeda", "2"),  # what hinders
+    *("2", "1", "3", "Diesel"),  # the essential parts
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way through the conversation; it is killed at the cards whose name begins with one of ``at``."""
+
+    lines: tuple[str, ...]
+    at: tuple[str, ...]
+
+
+WAYS = {"quick": Way(QUICK, ("",)), "full": Way(FULL, ("own", "city", "profile", "length", "barriers", "parts"))}
 
 
 def die() -> NoReturn:
@@ -45,11 +79,12 @@ def die() -> NoReturn:
 
 @dataclass
 class Typist:
-    """Answers from LINES from ``at`` on, and dies instead of answering line ``last``.
+    """Answers from ``lines`` from ``at`` on, and dies instead of answering line ``last``.
 
     ``seen`` lists the cards in order. After a restart the recap is passed, and the line is chosen by the card shown.
     """
 
+    lines: tuple[str, ...]
     at: int
     last: int
     names: tuple[str, ...] = ()
@@ -57,6 +92,9 @@ class Typist:
 
     def show(self, text: str) -> None:
         """Nobody reads along."""
+
+    def draw(self, screen: Screen) -> None:
+        """Nobody looks."""
 
     def ask(self, screen: Screen) -> str | None:
         """The next line."""
@@ -68,7 +106,7 @@ class Typist:
         if self.at == self.last:
             die()
         self.at += 1
-        return LINES[self.at - 1] if self.at <= len(LINES) else None
+        return self.lines[self.at - 1] if self.at <= len(self.lines) else None
 
 
 def run(folder: Path, typist: Typist, *, dies_within: int = 0) -> tuple[int, Typist]:
@@ -127,31 +165,32 @@ def record(folder: Path) -> dict[str, object]:
     return found
 
 
-def main(folder: Path) -> None:
-    """Run undisturbed once, then kill at every step in both ways, and print what differs."""
+def main(way: Way, folder: Path) -> None:
+    """Run the way undisturbed once, then kill it at every step in both manners, and print what differs."""
     undisturbed = folder / "undisturbed"
-    undisturbed.mkdir()
-    names: list[str] = []
-    _code, typist = run(undisturbed, Typist(0, -1))
-    names = [*typist.seen, "verdict"]
-    expected = record(undisturbed)
-    faults = []
-    for step in range(1, len(names) - 1):
-        for dies_within in (0, 1 + step % 9):
-            faults += _killed(folder / f"{step}-{dies_within}", step, tuple(names), expected, dies_within)
-    print(json.dumps({"steps": len(names) - 2, "expected": expected, "faults": faults}))
+    undisturbed.mkdir(parents=True)
+    _code, typist = run(undisturbed, Typist(way.lines, 0, -1))
+    names, expected = (*typist.seen, "verdict"), record(undisturbed)
+    steps = [step for step in range(1, len(names) - 1) if names[step].startswith(way.at)]
+    faults = [
+        fault
+        for step in steps
+        for dies_within in (0, 1 + step % 9)
+        for fault in _killed(folder / f"{step}-{dies_within}", way, step, names, expected, dies_within)
+    ]
+    print(json.dumps({"steps": len(steps), "expected": expected, "faults": faults}))
 
 
-def _killed(
-    folder: Path, step: int, names: tuple[str, ...], expected: dict[str, object], dies_within: int
+def _killed(  # noqa: PLR0913, PLR0917 - one case of the campaign
+    folder: Path, way: Way, step: int, names: tuple[str, ...], expected: dict[str, object], dies_within: int
 ) -> list[str]:  # fmt: skip
     folder.mkdir()
-    first = forked(lambda: run(folder, Typist(0, step), dies_within=dies_within)[0])
-    second = forked(lambda: run(folder, Typist(max(step - 1, 0), -1, names))[0])
+    first = forked(lambda: run(folder, Typist(way.lines, 0, step), dies_within=dies_within)[0])
+    second = forked(lambda: run(folder, Typist(way.lines, max(step - 1, 0), -1, names))[0])
     faults = [] if first == -signal.SIGKILL else [f"{folder.name}: was not killed but ended with {first}"]
     faults += [] if second == 0 else [f"{folder.name}: the second run ended with {second}"]
     return faults + ([] if record(folder) == expected else [f"{folder.name}: {record(folder)}"])
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(WAYS[sys.argv[1]], Path(sys.argv[2]))

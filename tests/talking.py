@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count, product
 
-from bot.handle import House, Inbound, Outbound
+from bot.exchange import Inbound, Outbound
+from bot.handle import House
 from bot.i18n import translator
 from bot.render import Button, Screen, render
 from flows.assessment import Assessment, Summary

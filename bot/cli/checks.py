@@ -13,11 +13,11 @@ import click
 from bot.catalogues import faults
 from bot.cli.database import offered
 from bot.cli.documents import PRACTICES, TOOLKITS
-from bot.cli.faults import name_taken, store_fault
+from bot.cli.faults import store_fault
 from bot.i18n import locales_folder
+from bot.offer import Offer
 from bot.settings import PREFIX, Settings, unknown_names
-from flows.library import Library, NameTaken, builtin
-from flows.loading import BrokenFile
+from flows.library import builtin
 from storage.errors import StoreError
 from storage.store import open_store
 
@@ -85,24 +85,20 @@ def check_catalogues(settings: Settings, folder: Path | None = None) -> Iterator
 
 def check_documents(settings: Settings) -> Iterator[Remark]:
     """Every toolkit and practice on offer can be read and is sound."""
-    try:
-        library = _readable(settings)
-    except BrokenFile as error:
-        yield from ((Grade.FAULT, str(fault)) for fault in error.faults)
-    except NameTaken as error:
-        yield Grade.FAULT, name_taken(error)
-    else:
-        for toolkit in library.toolkits:
-            yield from ((Grade.FAULT, str(fault)) for fault in TOOLKITS.findings(toolkit, toolkit.reference))
-        for practice in library.practices:
-            yield from ((Grade.FAULT, str(fault)) for fault in PRACTICES.findings(practice, practice.key))
+    found = _readable(settings)
+    told = list(found.faults)
+    for toolkit in found.library.toolkits:
+        told += TOOLKITS.findings(toolkit, toolkit.reference)
+    for practice in found.library.practice_versions:
+        told += PRACTICES.findings(practice, practice.reference)
+    yield from ((Grade.FAULT, str(fault)) for fault in told)
 
 
-def _readable(settings: Settings) -> Library:
+def _readable(settings: Settings) -> Offer:
     try:
         return offered(settings)
     except StoreError:  # told by the check of the database
-        return builtin()
+        return Offer(builtin())
 
 
 def check_fonts(settings: Settings) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.cli.program import Program
+from bot.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., object])
 
-LANGUAGE = click.Choice(["id", "en"])
+LANGUAGE = click.Choice(LANGUAGES)
 READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
@@ -29,7 +30,7 @@ def _settings() -> Settings:
 def _library() -> Library:
     from bot.cli.database import offered
 
-    return offered(_settings())
+    return offered(_settings()).library
 
 
 @click.group(cls=Program)
@@ -160,17 +161,17 @@ def diagram() -> None:
 
 @practice.command("list")
 def list_practices() -> None:
-    """List every practice."""
+    """List every version of every practice."""
     from bot.cli import sheets
 
     sheets.list_practices(_library())
 
 
 @practice.command("show")
-@click.argument("key")
+@click.argument("key", metavar="KEY[@VERSION]")
 @click.option("--lang", "language", help="Language of the words.")
 def show_practice(key: str, language: str | None) -> None:
-    """Print a practice."""
+    """Print a practice, the newest version unless one is named."""
     from bot.cli import sheets
 
     sheets.show_practice(_library(), key, language)
@@ -188,7 +189,7 @@ def lint_practice(files: tuple[Path, ...]) -> int:
 @practice.command("import")
 @_file
 def import_practice(file: Path) -> None:
-    """Offer a practice from a sound file, or replace an imported one of the same key."""
+    """Offer a practice from a sound file. A version never changes: what is changed gets a new one."""
     from bot.cli.documents import PRACTICES, import_file
 
     import_file(PRACTICES, file, _settings())

@@ -7,24 +7,22 @@ from contextlib import contextmanager
 
 import click
 
-from bot.offer import library
+from bot.bootstrap import open_embedded
+from bot.offer import Offer, offer
 from bot.settings import DEFAULT_DATABASE, Settings
-from flows.library import Library, builtin
+from flows.library import builtin
 from storage import schema
-from storage.errors import StoreOutdated
 from storage.store import Store, open_store
 
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Store]:
     """Open the store, close it at the end; the embedded default gets a newer schema by itself. Raises StoreError."""
-    try:
-        store = open_store(settings.database_url)
-    except StoreOutdated:
-        if settings.database_url != DEFAULT_DATABASE:
-            raise
-        schema.upgrade(settings.database_url)
-        click.echo(f"{settings.sqlite_file} had an older schema and has been upgraded.", err=True)
+    if settings.database_url == DEFAULT_DATABASE:
+        store, upgraded = open_embedded(settings.database_url)
+        if upgraded:
+            click.echo(f"{settings.sqlite_file} had an older schema and has been upgraded.", err=True)
+    else:
         store = open_store(settings.database_url)
     try:
         yield store
@@ -32,12 +30,12 @@ def opened(settings: Settings) -> Iterator[Store]:
         store.close()
 
 
-def offered(settings: Settings) -> Library:
-    """Return everything on offer; a database that is not there yet is not made for it. Raises as `library` does."""
+def offered(settings: Settings) -> Offer:
+    """Return everything on offer; a database that is not there yet is not made for it. Raises as `offer` does."""
     if settings.sqlite_file and not settings.sqlite_file.exists():
-        return builtin()
+        return Offer(builtin())
     with opened(settings) as store:
-        return library(store)
+        return offer(store)
 
 
 def upgrade(settings: Settings) -> str:

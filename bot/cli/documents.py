@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -12,31 +12,29 @@ from typing import Generic, TypeVar
 import click
 
 from bot.cli.database import opened
-from bot.cli.program import Refused
-from bot.i18n import LANGUAGES
+from bot.cli.program import JobFailed, Refused
+from bot.languages import LANGUAGES
 from bot.offer import library
 from bot.settings import Settings
 from flows.findings import Finding
-from flows.library import Library, NameTaken, builtin
+from flows.library import Library
 from flows.lint import lint_practice, lint_toolkit
 from flows.loading import BrokenFile, dump_practice, dump_toolkit, load_practice, load_toolkit
 from flows.practice import Practice
 from flows.toolkit import Toolkit
-from storage.store import UnitOfWork
+from storage.store import Store, UnitOfWork
 
 Document = TypeVar("Document", Toolkit, Practice)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Generic[Document]):
-    """What to do with one kind of document. ``revisable``: an imported one may be replaced under its name."""
+    """What to do with one kind of document."""
 
     load: Callable[[Path], Document]
     lint: Callable[[Document, str], list[Finding]]
-    name: Callable[[Document], str]
     held: Callable[[Library], tuple[Document, ...]]
-    keep: Callable[[UnitOfWork, Document, datetime], None]
-    revisable: bool
+    keep: Callable[[UnitOfWork, Document, datetime], bool]
 
     def faults(self, path: Path) -> tuple[Finding, ...]:
         """Everything wrong with a file."""
@@ -54,30 +52,25 @@ class Kind(Generic[Document]):
             yield Finding(file, "", "languages", message)
 
 
-def _keep_toolkit(unit: UnitOfWork, toolkit: Toolkit, at: datetime) -> None:
-    if not unit.add_toolkit(toolkit.key, toolkit.version, dump_toolkit(toolkit), at):
-        raise NameTaken(toolkit.reference)
+def _keep_toolkit(unit: UnitOfWork, toolkit: Toolkit, at: datetime) -> bool:
+    return unit.add_toolkit(toolkit.key, toolkit.version, dump_toolkit(toolkit), at)
 
 
-def _keep_practice(unit: UnitOfWork, practice: Practice, at: datetime) -> None:
-    unit.add_practice(practice.key, dump_practice(practice), at)
+def _keep_practice(unit: UnitOfWork, practice: Practice, at: datetime) -> bool:
+    return unit.add_practice(practice.key, practice.version, dump_practice(practice), at)
 
 
 TOOLKITS = Kind(
     load=load_toolkit,
     lint=lint_toolkit,
-    name=attrgetter("reference"),
     held=attrgetter("toolkits"),
     keep=_keep_toolkit,
-    revisable=False,
 )
 PRACTICES = Kind(
     load=load_practice,
     lint=lint_practice,
-    name=attrgetter("key"),
-    held=attrgetter("practices"),
+    held=attrgetter("practice_versions"),
     keep=_keep_practice,
-    revisable=True,
 )
 
 
@@ -95,7 +88,7 @@ def lint_files(kind: Kind[Document], paths: Sequence[Path]) -> int:
 
 
 def import_file(kind: Kind[Document], path: Path, settings: Settings) -> None:
-    """Keep a sound file's document in the database; raises BrokenFile, NameTaken and StoreError."""
+    """Keep a sound file's document in the database; raises BrokenFile, JobFailed, Refused and StoreError."""
     if settings.database_url == "memory://":
         message = "COCOK_DATABASE_URL is memory://, which forgets at once; name a database to import into"
         raise Refused(message)
@@ -103,20 +96,21 @@ def import_file(kind: Kind[Document], path: Path, settings: Settings) -> None:
     if findings := tuple(kind.findings(document, path.name)):
         raise BrokenFile(path.name, findings)
     with opened(settings) as store:
-        news = _news(kind, document, library(store))
-        if news:
-            store.run(lambda unit: kind.keep(unit, document, datetime.now(UTC)))
-    click.echo(f"{kind.name(document)} {news or 'is already here with the same content; nothing to do'}.")
+        held = {one.version: one for one in kind.held(library(store)) if one.key == document.key}
+        known = held.get(document.version) == document
+        if not known and not _kept(kind, document, store, held):
+            raise JobFailed(_taken(document, held))
+    news = "is already here with the same content; nothing to do" if known else "is imported"
+    click.echo(f"{document.reference} {news}.")
 
 
-def _news(kind: Kind[Document], document: Document, present: Library) -> str:
-    """What an import changes, empty if nothing; raises NameTaken."""
-    name = kind.name(document)
-    held = {kind.name(one): one for one in kind.held(present)}
-    if name not in held:
-        return "is imported"
-    if held[name] == document:
-        return ""
-    if not kind.revisable or name in map(kind.name, kind.held(builtin())):
-        raise NameTaken(name)
-    return "is imported and replaces what was here under this key"
+def _kept(kind: Kind[Document], document: Document, store: Store, held: Container[int]) -> bool:
+    return document.version not in held and store.run(lambda unit: kind.keep(unit, document, datetime.now(UTC)))
+
+
+def _taken(document: Toolkit | Practice, held: Iterable[int]) -> str:
+    versions = ", ".join(map(str, sorted({document.version, *held})))
+    return (
+        f"{document.reference} is already here with other content and never changes; "
+        f"of {document.key} there are the versions {versions}: give yours another"
+    )

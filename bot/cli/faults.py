@@ -8,7 +8,6 @@ import click
 
 from bot.cli.program import JobFailed, Refused
 from bot.settings import WrongSetting
-from flows.library import NameTaken
 from flows.loading import BrokenFile
 from flows.score_input import ScoreInputError
 from storage.errors import (
@@ -38,19 +37,12 @@ def told(error: Exception) -> click.ClickException:
             return Refused(str(error))
         case BrokenFile():
             return JobFailed(str(error))
-        case NameTaken():
-            return JobFailed(name_taken(error))
         case StoreError():
             return JobFailed(store_fault(error))
         case OSError():
             return JobFailed(f"{error.filename or 'the system'}: {error.strerror or error}")
     reason = " ".join(f"{type(error).__name__}: {error}".split())
     return JobFailed(f"a fault in the program ({reason}); run the command again with --debug and report what it shows")
-
-
-def name_taken(error: NameTaken) -> str:
-    """Say that a name stands for something else already."""
-    return f"{error} is already here with other content; give a toolkit a new version, a practice another key"
 
 
 def store_fault(error: StoreError) -> str:

@@ -26,7 +26,7 @@ MAX_BYTES = 10_000_000
 
 def score(source: str, settings: Settings, language: str, *, as_json: bool) -> None:
     """Print what the ratings come to; raises ScoreInputError."""
-    content, resolve = _content(source), offered(settings).toolkit
+    content, resolve = _content(source), offered(settings).library.toolkit
     if as_json:
         result = score_ratings(content, resolve)
         click.echo(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False))

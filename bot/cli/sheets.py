@@ -24,10 +24,10 @@ def list_toolkits(library: Library) -> None:
 
 
 def list_practices(library: Library) -> None:
-    """Print a line for every practice."""
-    for practice in library.practices:
+    """Print a line for every version of every practice."""
+    for practice in library.practice_versions:
         language = _language(practice, None)
-        click.echo(f"{practice.key}  {practice.name[language]}, {practice.city[language]}")
+        click.echo(f"{practice.reference}  {practice.name[language]}, {practice.city[language]}")
 
 
 def show_toolkit(library: Library, reference: str, language: str | None) -> None:
@@ -37,9 +37,10 @@ def show_toolkit(library: Library, reference: str, language: str | None) -> None
     click.echo("\n".join(_toolkit_lines(toolkit, _language(toolkit, language))))
 
 
-def show_practice(library: Library, key: str, language: str | None) -> None:
+def show_practice(library: Library, reference: str, language: str | None) -> None:
     """Print a practice; raises UsageError for one that is not there."""
-    practice = _found("practice", library.practice, key, [practice.key for practice in library.practices])
+    known = [practice.reference for practice in library.practice_versions]
+    practice = _found("practice", library.practice, reference, known)
     click.echo("\n".join(_practice_lines(practice, _language(practice, language))))
 
 
@@ -76,10 +77,10 @@ def _marks(item: Item) -> str:
 
 
 def _practice_lines(practice: Practice, language: str) -> Iterator[str]:
-    yield f"{practice.key}  {practice.name[language]}"
+    yield f"{practice.reference}  {practice.name[language]}"
     for field in fields(practice):
         value = getattr(practice, field.name)
-        if field.name not in {"key", "name", "languages"} and value:
+        if field.name not in {"key", "version", "name", "languages"} and value:
             yield f"{field.name.replace('_', ' ')}: {_written(value, language)}"
 
 
@@ -96,4 +97,4 @@ def _written(value: Words | tuple[object, ...] | str, language: str) -> str:
 def _entry(entry: object, language: str) -> str:
     if isinstance(entry, dict):
         return str(entry[language])
-    return f"{entry.title}, {entry.url}" if isinstance(entry, Source) else str(entry)
+    return f"{entry.title[language]}, {entry.url}" if isinstance(entry, Source) else str(entry)

@@ -9,11 +9,14 @@ from bot.i18n import Translator
 from bot.report.content import Action, Assessed, Bar, Chapter, Part, Past, Report, Row, Trace, Turn
 from flows import explain
 from flows.assessment import Decision, PartChoice, Status
-from flows.cards import Listing, Number, Verbatim, say
+from flows.cards import Listing, Message, Number, Said, Verbatim, say
 from flows.ratings import Basis, Changeable, Plan, Rating
 from flows.scoring import ItemFigures
 from flows.toolkit import Floor, Item, Length, Track, Words
-from flows.verdict import READY, VERDICTS
+from flows.verdict import ADAPT, OTHERWISE, READY, VERDICTS
+
+REJECTED = 2
+"""The rule of the worst verdict."""
 
 STRONGEST = 3
 """How many supports and barriers are shown as the strongest."""
@@ -43,7 +46,6 @@ def compose(case: Assessed, trace: Trace, tell: Translator, day: date) -> Report
     verdict = case.toolkit.verdict_texts[case.judgement.verdict]
     chapters = words.chapters()
     rows = [row for chapter in chapters for row in chapter.rows]
-    total = case.judgement.total
     return Report(
         tell=tell,
         case=case,
@@ -56,7 +58,7 @@ def compose(case: Assessed, trace: Trace, tell: Translator, day: date) -> Report
         meaning=words.text(verdict.meaning),
         next=words.text(verdict.next),
         length=tell(say("report.length.quick") if case.judgement.length is Length.QUICK else say("report.length.full")),
-        total=tell(Number(total)) if total is not None else tell(say("report.no-score")),
+        total=words.score(case.judgement.total),
         coverage=words.coverage(),
         confidence=tell(say("report.confidence", level=explain.CONFIDENCE[case.judgement.confidence.level])),
         bars=tuple(chapter.bar for chapter in chapters),
@@ -107,9 +109,13 @@ class _Wording:
         return self.tell(say("report.subject", practice=Verbatim(practice), city=Verbatim(city.name)))
 
     def mark(self) -> str:
-        best = VERDICTS[self.case.judgement.length][READY]
-        name = Verbatim(self.text(self.case.toolkit.verdict_texts[best].name))
-        return self.tell(say("report.mark", value=Number(self.case.toolkit.thresholds.ready_step), verdict=name))
+        least = Number(self.case.toolkit.thresholds.ready_step, 1)
+        return self.tell(say("report.mark", value=least, verdict=self.verdict(READY)))
+
+    def verdict(self, rule: int) -> Verbatim:
+        """What the toolkit calls the verdict of a rule in this length."""
+        key = VERDICTS[self.case.judgement.length][rule]
+        return Verbatim(self.text(self.case.toolkit.verdict_texts[key].name))
 
     def coverage(self) -> str:
         figures = [item for item in self.case.judgement.items.values() if item.applicable]
@@ -123,7 +129,7 @@ class _Wording:
         for step in self.case.toolkit.steps:
             rows = tuple(self.row(item) for item in step.items if item.id in asked)
             score = self.case.judgement.steps.get(step.key)
-            written = self.tell(Number(score)) if score is not None else self.tell(say("report.no-score"))
+            written = self.score(score)
             chapters.append(Chapter(bar=Bar(name=self.text(step.name), score=score, written=written), rows=rows))
         return tuple(chapter for chapter in chapters if chapter.rows)
 
@@ -140,6 +146,9 @@ class _Wording:
             basis=self.basis(rating.basis),
             note=rating.note,
         )
+
+    def score(self, score: float | None) -> str:
+        return self.tell(Number(score, 1) if score is not None else say("report.no-score"))
 
     def signed(self, value: float | None) -> str:
         if value is None:
@@ -178,12 +187,15 @@ class _Wording:
         }
 
     def action(self, row: Row, plan: Plan) -> Action:
+        if plan.changeable is Changeable.NO:
+            plan = Plan(changeable=Changeable.NO)
         return Action(
             row=row,
             changeable=self.tell(_CHANGEABLE[plan.changeable]) if plan.changeable else "",
             text=plan.action,
             owner=plan.owner,
             due=self.due(plan.due),
+            fixed=plan.changeable is Changeable.NO,
         )
 
     def due(self, due: str) -> str:
@@ -232,26 +244,39 @@ class _Wording:
             Past(
                 day=self.tell(record.at.date()),
                 verdict=self.text(names[record.key].name),
-                total=self.tell(Number(record.total)) if record.total is not None else "",
+                total=self.score(record.total) if record.total is not None else "",
             )
             for record in earlier
         )
 
     def method(self) -> tuple[str, ...]:
         """The toolkit's standing, how scores become a verdict and what that is worth, and the toolkit's sources."""
-        toolkit, cut = self.case.toolkit, self.case.toolkit.thresholds
-        cutoffs = say(
-            "report.method.cutoffs",
-            coverage=Number(cut.coverage, percent=True),
-            ready=Number(cut.ready_total),
-            step=Number(cut.ready_step),
-            adapt=Number(cut.adapt_total),
-            prepare=self.floors(cut.prepare_floors),
-            reject=self.floors(cut.reject_floors),
-        )
-        said = (say("report.method.score"), cutoffs, say("report.method.limits"))
+        toolkit = self.case.toolkit
+        said = (say("report.method.score"), self.cutoffs(), say("report.method.limits"))
         return self.text(toolkit.status), " ".join(map(self.tell, said)), self.text(toolkit.origin)
+
+    def cutoffs(self) -> Message:
+        """What the verdicts of this length ask for; the quick one has a single verdict between best and worst."""
+        cut = self.case.toolkit.thresholds
+        values: dict[str, Said] = {
+            "coverage": Number(cut.coverage, 1, percent=True),
+            "ready": Number(cut.ready_total, 1),
+            "step": Number(cut.ready_step, 1),
+            "reject": self.floors(cut.reject_floors),
+            "unknown_name": self.verdict(explain.UNINFORMED),
+            "ready_name": self.verdict(READY),
+            "reject_name": self.verdict(REJECTED),
+            "other_name": self.verdict(OTHERWISE),
+        }
+        if self.case.judgement.length is Length.QUICK:
+            return say("report.method.cutoffs-quick", **values)
+        values |= {
+            "adapt": Number(cut.adapt_total, 1),
+            "adapt_name": self.verdict(ADAPT),
+            "prepare": self.floors(cut.prepare_floors),
+        }
+        return say("report.method.cutoffs", **values)
 
     def floors(self, floors: Iterable[Floor]) -> Listing:
         names = {step.key: self.text(step.name) for step in self.case.toolkit.steps}
-        return Listing(tuple(Verbatim(f"{names[floor.step]} {self.tell(Number(floor.below))}") for floor in floors))
+        return Listing(tuple(Verbatim(f"{names[floor.step]} {self.tell(Number(floor.below, 1))}") for floor in floors))

@@ -25,9 +25,13 @@ class Assessed:
 
 @dataclass(frozen=True, kw_only=True)
 class Trace:
-    """The verdict explained, in sentences of the report's language; any of them may be empty."""
+    """The verdict explained, in sentences of the report's language; any of them may be empty.
+
+    ``brief`` says in one sentence what decided, shorter each time, for where there is room for a line or two.
+    """
 
     why: tuple[str, ...] = ()
+    brief: tuple[str, ...] = ()
     change: str = ""
     firmness: tuple[str, ...] = ()
 
@@ -65,18 +69,24 @@ class Chapter:
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """What is to be done about an item that hinders; empty texts were not filled in."""
+    """What is to be done about an item that hinders; empty texts were not filled in. ``fixed``: it cannot change."""
 
     row: Row
     changeable: str
     text: str
     owner: str
     due: str
+    fixed: bool = False
+
+    @property
+    def planned(self) -> bool:
+        """Whether anything was filled in."""
+        return any((self.changeable, self.text, self.owner, self.due))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """An essential part of the practice and what localisation does with it."""
+    """An essential part of the practice and what localisation does with it; empty texts were not decided."""
 
     text: str
     decision: str
@@ -137,3 +147,8 @@ class Report:
     def words(self, words: Words) -> str:
         """Toolkit's or practice's own words in this language, in another if this one is missing."""
         return words.get(self.tell.language) or next(iter(words.values()), "")
+
+    @property
+    def decided(self) -> bool:
+        """Whether anything has been settled about the essential parts."""
+        return any(part.decision or part.reason for part in self.parts)

@@ -25,15 +25,19 @@ class Kind(StrEnum):
     PICTURE = "png"
 
 
-def file_name(kind: Kind, practice: Practice, city: City | None, day: date, tell: Translator) -> str:
+def file_name(  # noqa: PLR0913 - a name of six parts
+    kind: Kind, practice: Practice, city: City | None, day: date, tell: Translator, *, copy: int = 1
+) -> str:
     """``Rekomendasi - Owl Bus - Banda Aceh - 2026-11-23.pdf``.
 
     The practice goes by its international (English) name in every language, so that the files of one case lie
-    together wherever they come from; only the first word follows the reader's language.
+    together wherever they come from; only the first word follows the reader's language. From the second ``copy`` on the
+    name is numbered: ``… - 2026-11-23 (2).pdf``.
     """
     first = _safe(tell(say("report.file")))
     name = practice.name.get(_INTERNATIONAL) or next(iter(practice.name.values()), "")
-    last = f"{day:%Y-%m-%d}.{kind.value}"
+    number = f" ({copy})" if copy > 1 else ""
+    last = f"{day:%Y-%m-%d}{number}.{kind.value}"
     middle = _share([_safe(name), _safe(city.name if city else "")], LONGEST - len(f"{first} -  - {last}".encode()))
     return " - ".join([first, *middle, last])
 

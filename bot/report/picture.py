@@ -1,14 +1,29 @@
-"""The picture for the phone: the verdict, the profile of the steps, what helps most and what hinders most."""
+"""The picture for the phone: the verdict and why, the profile of the steps, what helps most and what hinders most."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resvg_py import svg_to_bytes
 
 from bot.report.content import Bar, Report, Row
-from bot.report.look import ACCENT, BOLD, FAMILY, FONTS, INK, NOTHING, PALE, PAPER, QUIET, REGULAR, TRACK, Fitted
+from bot.report.look import (
+    ACCENT,
+    BOLD,
+    ELLIPSIS,
+    FAMILY,
+    FONTS,
+    INK,
+    NOTHING,
+    PALE,
+    PAPER,
+    QUIET,
+    REGULAR,
+    TRACK,
+    Fitted,
+    width,
+)
 from bot.report.svg import Box, Drawing, fitted, tall
 from flows.cards import Message, Verbatim, say
 
@@ -18,8 +33,8 @@ SMALLEST = 28
 
 _MARGIN = 64
 _INNER = WIDTH - 2 * _MARGIN
-_COLUMN = (_INNER - 48) / 2
-_CHIP = 76
+_COLUMN = (_INNER - 40) / 2
+_CHIP = 72
 _NAME = 344
 _SCORE = 96
 _BAR_HEIGHT = 24
@@ -42,6 +57,7 @@ def alt_text(report: Report) -> str:
     lines = [
         _led(report, say("report.recommendation"), report.verdict),
         report.subject,
+        *([_led(report, say("report.why"), report.trace.brief[0])] if report.trace.brief else []),
         "; ".join(f"{bar.name} {bar.written}" for bar in report.bars),
         f"{report.coverage} · {report.confidence}",
         _led(report, say("report.supports"), _listed(report, report.supports)),
@@ -128,11 +144,21 @@ def _foot(drawing: Drawing, report: Report) -> float:
 
 def _blocks(report: Report, room: float) -> list[_Block]:
     """The body as airy as the room allows: names on two lines, or on one, with wide rows or narrow ones."""
-    for lines, row in ((2, 48), (1, 48), (1, 36)):
-        blocks = [_profile(report, lines, row), _strongest(report, lines)]
+    for lines, row, why in ((2, 48, 3), (2, 48, 2), (1, 48, 3), (1, 48, 2), (1, 36, 2), (1, 36, 0)):
+        blocks = [*_why(report, why), _profile(report, lines, row), _strongest(report, lines)]
         if sum(block.height for block in blocks) + _LEAST_GAP * (len(blocks) + 1) <= room:
             break
     return blocks
+
+
+def _why(report: Report, lines: int) -> list[_Block]:
+    """The most that can be said of what decided in that many lines; nothing in none."""
+    if not lines or not report.trace.brief:
+        return []
+    sentences = [_led(report, say("report.why"), brief) for brief in report.trace.brief]
+    told = [fitted(sentence, _INNER, (30, SMALLEST), lines=lines) for sentence in sentences]
+    whole = next((text for text in told if not text.lines[-1].endswith(ELLIPSIS)), told[-1])
+    return [_Block(tall(whole), lambda drawing, top: _stack(drawing, [whole], top, INK))]
 
 
 def _profile(report: Report, lines: int, row: float) -> _Block:
@@ -208,12 +234,21 @@ def _column(report: Report, title: Message, rows: Sequence[Row], lines: int) -> 
         _Entry(
             row=row,
             name=fitted(f"{row.id} {row.name}", room, (30, SMALLEST), lines=lines),
-            answer=fitted(row.answer + critical * row.critical, room, (SMALLEST, SMALLEST)),
+            answer=_answer(row.answer, critical * row.critical, room, lines),
         )
         for row in rows
     )
     empty = fitted(report.tell(say("report.none")), _COLUMN, (30, SMALLEST))
     return _Column(_heading(report, title, _COLUMN), entries, empty)
+
+
+def _answer(answer: str, critical: str, room: float, lines: int) -> Fitted:
+    """The answer in words; where it has to be cut, the word that marks a decisive condition stays whole."""
+    whole = fitted(answer + critical, room, (SMALLEST, SMALLEST), lines=lines)
+    if not critical or not whole.lines[-1].endswith(ELLIPSIS):
+        return whole
+    cut = fitted(answer, room - width(critical, SMALLEST), (SMALLEST, SMALLEST))
+    return replace(cut, lines=("".join(cut.lines) + critical,))
 
 
 def _entry_height(entry: _Entry) -> float:

@@ -9,6 +9,7 @@ from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer, Table, TableStyle
 
+from bot.report.appendix import history, method, sheet
 from bot.report.compose import TRACKS
 from bot.report.content import Action, Report, Row
 from bot.report.look import ACCENT, BOLD, INK, NOTHING, PALE, PAPER, REGULAR, TRACK, fit
@@ -17,7 +18,6 @@ from bot.report.typesetting import (
     CELL,
     KICKER,
     QUIET_CELL,
-    SHEET,
     SMALL,
     SUBHEADING,
     VERDICT,
@@ -25,12 +25,15 @@ from bot.report.typesetting import (
     Typesetter,
     table,
 )
-from flows.cards import Message, Number, Verbatim, say
+from flows.cards import Message, Verbatim, say
+from flows.explain import UNINFORMED
 
 _HALF = WIDTH / 2 - 10
 _BAR_ROW = 17
 _TOGETHER = 80
 """Points a section must have left on the page to begin there."""
+_FIRST_ANSWER, _LONGEST_NOTE = 90, 80
+"""Points for the head of the answers with the first one, and for its note: the table keeps them together."""
 
 
 def story(report: Report) -> list[Any]:
@@ -45,9 +48,9 @@ def story(report: Report) -> list[Any]:
         _unknown,
         _turns,
         _answers,
-        _sheet,
-        _history,
-        _method,
+        sheet,
+        history,
+        method,
     )
     flow = [flowable for section in sections for flowable in (CondPageBreak(_TOGETHER), *section(report, setter))]
     return [*flow, *([setter.text(report.tell(say("report.missing")), SMALL)] if setter.lost else [])]
@@ -69,14 +72,21 @@ def _head(report: Report, setter: Typesetter) -> list[Any]:
 
 def _explanation(report: Report, setter: Typesetter) -> list[Any]:
     """The verdict's meaning, its trace and how firm it is, in sentences."""
-    told: tuple[tuple[str, str], ...] = (
-        (report.tell(say("report.meaning")), report.meaning),
-        (report.tell(say("report.why")), " ".join(map(_closed, report.trace.why))),
-        (report.tell(say("report.change")), report.trace.change),
-        ("", " ".join(report.trace.firmness)),
-        (report.tell(say("report.next")), report.next),
+    why, *more = report.trace.why or ("",)
+    firm = _label(report, say("report.firmness"))
+    told = (
+        (_label(report, say("report.meaning")), report.meaning),
+        (_label(report, say("report.why")), why),
+        *(("", text) for text in more),
+        (_label(report, say("report.change")), report.trace.change),
+        (firm, " ".join(report.trace.firmness).removeprefix(firm).lstrip()),
+        (_label(report, say("report.next")), report.next),
     )
-    return [setter.led(f"{label}:" if label else "", _closed(text)) for label, text in told if text]
+    return [setter.led(label, _closed(text)) for label, text in told if text]
+
+
+def _label(report: Report, said: Message) -> str:
+    return f"{report.tell(said)}:"
 
 
 def _closed(text: str) -> str:
@@ -141,29 +151,42 @@ def _actions(report: Report, setter: Typesetter) -> list[Any]:
         say("report.column.owner"),
         say("report.column.due"),
     )
-    rows: list[list[Any]] = [[setter.bold(tell(said), QUIET_CELL) for said in headings]]
+    planned = any(action.planned for actions in report.actions.values() for action in actions)
+    rows: list[list[Any]] = [[setter.bold(tell(said), QUIET_CELL) for said in headings]] if planned else []
     looks: list[Any] = []
     for track, actions in report.actions.items():
         looks += _band(len(rows))
         rows.append([setter.bold(tell(TRACKS[track])), "", "", "", ""])
-        rows += [_action(report, setter, action) for action in actions]
-    return [title, table(rows, (0.25, 0.15, 0.32, 0.16, 0.12), *looks, repeat=1)]
+        rows += [_action(report, setter, action) for action in actions if action.planned]
+        if open_ones := [action.row for action in actions if not action.planned]:
+            looks.append(("SPAN", (0, len(rows)), (-1, len(rows))))
+            rows.append([_unplanned(report, setter, open_ones), "", "", "", ""])
+    return [title, table(rows, (0.25, 0.15, 0.32, 0.16, 0.12), *looks, repeat=int(planned))]
 
 
 def _action(report: Report, setter: Typesetter, action: Action) -> list[Any]:
+    """One row; where nothing can be changed there is nothing to do, and the cells after that stay empty."""
     name = f"{action.row.name}: {action.row.answer}{_critical(report, action.row)}"
-    cells = (action.changeable, action.text, action.owner, action.due)
-    return [setter.led(action.row.id, name, CELL), *(setter.text(text or NOTHING, CELL) for text in cells)]
+    cells = [action.changeable, action.text, action.owner, action.due]
+    missing = "" if action.fixed else NOTHING
+    return [setter.led(action.row.id, name, CELL), *(setter.text(text or missing, CELL) for text in cells)]
+
+
+def _unplanned(report: Report, setter: Typesetter, rows: Sequence[Row]) -> Any:
+    """What hinders and has no plan yet, in one paragraph."""
+    names = "; ".join(f"{row.id} {row.name}: {row.answer}{_critical(report, row)}" for row in rows)
+    return setter.led(_label(report, say("report.unplanned")), names, CELL)
 
 
 def _parts(report: Report, setter: Typesetter) -> list[Any]:
-    if not report.parts:
+    """What becomes of the essential parts, once anything is decided; before that the case sheet lists them."""
+    if not report.decided:
         return []
     tell = report.tell
     headings = (say("report.column.part"), say("report.column.decision"), say("report.column.reason"))
     rows = [[setter.bold(tell(said), QUIET_CELL) for said in headings]]
     rows += [
-        [setter.text(text or NOTHING, CELL) for text in (part.text, part.decision, part.reason)]
+        [setter.text(text, CELL) for text in (part.text, part.decision or tell(say("report.undecided")), part.reason)]
         for part in report.parts
     ]
     return [KeepTogether([setter.heading(tell(say("part.title"))), table(rows, (0.45, 0.15, 0.40), repeat=1)])]
@@ -188,6 +211,9 @@ def _unknown(report: Report, setter: Typesetter) -> list[Any]:
 
 
 def _turns(report: Report, setter: Typesetter) -> list[Any]:
+    """The answers on which the verdict hangs; while too little is known it hangs on none of those given."""
+    if report.case.judgement.rule == UNINFORMED:
+        return []
     tell = report.tell
     title = setter.heading(tell(say("report.turns")))
     if not report.turns:
@@ -210,7 +236,13 @@ def _answers(report: Report, setter: Typesetter) -> list[Any]:
             if row.note:
                 looks += _continued(len(rows))
                 rows.append([setter.text(f"“{row.note}”", QUIET_CELL), "", ""])
-    return [setter.heading(tell(say("report.answers"))), table(rows, (0.47, 0.28, 0.25), *looks, repeat=1)]
+    heading = setter.heading(tell(say("report.answers")))
+    noted = any(chapter.rows[0].note for chapter in report.chapters[:1])
+    return [
+        CondPageBreak(_FIRST_ANSWER + _LONGEST_NOTE * noted),
+        heading,
+        table(rows, (0.47, 0.28, 0.25), *looks, repeat=1),
+    ]
 
 
 def _answer(report: Report, setter: Typesetter, row: Row) -> list[Any]:
@@ -234,52 +266,3 @@ def _continued(place: int) -> list[Any]:
         ("TOPPADDING", (0, place), (-1, place), 0),
         ("NOSPLIT", (0, place - 1), (-1, place)),
     ]
-
-
-def _sheet(report: Report, setter: Typesetter) -> list[Any]:
-    """The practice as its source describes it; empty fields are left out."""
-    practice, tell = report.case.practice, report.tell
-    place = ", ".join(part for part in map(report.words, (practice.city, practice.country, practice.region)) if part)
-    goals = ", ".join(tell(Number(goal)) for goal in practice.sdgs)
-    fields: list[tuple[Message, str]] = [
-        (say("report.sheet.place"), place),
-        (say("report.sheet.period"), report.words(practice.period)),
-        (say("report.sheet.what"), report.words(practice.what)),
-        (say("report.sheet.city-facts"), report.words(practice.city_facts)),
-        (say("report.sheet.background"), report.words(practice.background)),
-        (say("report.sheet.objectives"), report.words(practice.objectives)),
-        (say("report.sheet.actions"), report.words(practice.actions)),
-        (say("report.sheet.results"), report.words(practice.results)),
-        (say("report.sheet.cost"), report.words(practice.cost)),
-        (say("report.sheet.success-factors"), report.words(practice.success_factors)),
-        (say("report.sheet.obstacles"), report.words(practice.obstacles)),
-        (say("report.sheet.cautions"), report.words(practice.cautions)),
-        (say("report.sheet.stakeholders"), report.words(practice.stakeholders)),
-        (say("report.sheet.themes"), report.words(practice.themes)),
-        (say("report.sheet.sdgs"), goals),
-    ]
-    links = [(source.title, source.url) for source in practice.sources]
-    return [
-        setter.heading(tell(say("report.sheet", practice=Verbatim(report.practice)))),
-        *(setter.led(f"{tell(label)}:", text, SHEET) for label, text in fields if text),
-        *([setter.links(tell(say("report.sheet.sources")), links)] if links else []),
-    ]
-
-
-def _history(report: Report, setter: Typesetter) -> list[Any]:
-    if not report.history:
-        return []
-    tell = report.tell
-    lines = [
-        setter.led(past.day, " · ".join((past.verdict, tell(say("report.total", total=Verbatim(past.total))))), CELL)
-        for past in report.history
-    ]
-    return [setter.heading(tell(say("report.history"))), *lines]
-
-
-def _method(report: Report, setter: Typesetter) -> list[Any]:
-    """How the result comes about, and what it is not."""
-    toolkit = report.case.toolkit
-    heading = setter.heading(report.tell(say("report.method")))
-    reference = setter.bold(f"{report.words(toolkit.title)} ({toolkit.reference})", SMALL)
-    return [KeepTogether([heading, reference, *(setter.text(text, SMALL) for text in report.method)])]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flows import cities
 from flows.assessment import Assessment, Begun, City, Status
-from flows.cards import say
+from flows.cards import Number, say
+from flows.cleaning import clean_line
+from flows.path import OWN_FIELDS
 from flows.practice import MAX_PARTS, Practice
 from flows.texts import LIMITS, settle
 from flows.toolkit import Length
@@ -13,7 +15,7 @@ from flows.world import Dialogue
 
 def choose_practice(dialogue: Dialogue, value: str) -> bool:
     """Begin with a practice of the library."""
-    _begin(dialogue, value, None)
+    _begin(dialogue, dialogue.world.library.practice(value).reference, None)
     return True
 
 
@@ -31,6 +33,7 @@ def _begin(dialogue: Dialogue, key: str, own: Practice | None, city: City | None
         return
     if current is not None:
         dialogue.toast = say("toast.new-assessment")
+    dialogue.conversation.scratch.pop("rest", None)
     toolkit = dialogue.world.library.toolkit(dialogue.world.toolkit)
     dialogue.conversation.assessment = Assessment(
         id=dialogue.world.new_id(), toolkit=toolkit.key, version=toolkit.version, practice=key, own_practice=own,
@@ -41,7 +44,7 @@ def _begin(dialogue: Dialogue, key: str, own: Practice | None, city: City | None
 def describe(dialogue: Dialogue, value: str) -> bool:
     """Take one field of the person's own practice."""
     field = dialogue.conversation.focus
-    text = settle(dialogue, value, LIMITS["own"], needs_letter=field in {"name", "city"})
+    text = settle(dialogue, value, LIMITS[field], needs_letter=field in {"name", "city"})
     if text:
         dialogue.conversation.scratch[f"own.{field}"] = text
         return True
@@ -67,12 +70,15 @@ def recall(dialogue: Dialogue) -> None:
 
 def described(dialogue: Dialogue, _value: str) -> bool:
     """Turn the fields into a case sheet and begin with it."""
-    typed = {key.removeprefix("own."): text for key, text in dialogue.conversation.scratch.items()}
+    scratch = dialogue.conversation.scratch
+    typed = {field: scratch[f"own.{field}"] for field in OWN_FIELDS if f"own.{field}" in scratch}
 
     def words(field: str) -> dict[str, str]:
         return dict.fromkeys(dialogue.world.languages, typed.get(field, ""))
 
     parts = [named for part in typed.get("parts", "").replace("\n", ";").split(";") if (named := part.strip())]
+    if len(parts) > MAX_PARTS:
+        dialogue.toast = say("toast.parts-limit", limit=Number(MAX_PARTS))
     own = Practice(
         key="own", name=words("name"), city=words("city"), what=words("what"), link=typed.get("link", ""),
         languages=dialogue.world.languages,
@@ -92,7 +98,7 @@ def look_up_city(dialogue: Dialogue, value: str) -> bool:
     match = cities.find(value)
     if match.city is not None:
         return settle_city(dialogue, match.city)
-    dialogue.conversation.scratch["city"] = cities.clean(value)
+    dialogue.conversation.scratch["city"] = clean_line(value)
     dialogue.goto("", "unsure")
     return False
 

@@ -58,8 +58,14 @@ def take(dialogue: Dialogue, value: str) -> bool:
     return True
 
 
-def newer(dialogue: Dialogue, _value: str) -> bool:
-    """Go back one page in the list of assessments."""
+def focus_on(dialogue: Dialogue, value: str) -> bool:
+    """Look at one part of the present phase: a step of the review, a page of a list."""
+    dialogue.goto(value)
+    return False
+
+
+def previous_page(dialogue: Dialogue, _value: str) -> bool:
+    """Go back one page in a list."""
     page = int(dialogue.conversation.focus) - 1
     dialogue.goto(str(page) if page else "")
     return False

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.assessment import Decision, PartChoice, Status, VerdictRecord
-from flows.judgement import judge
 from flows.ratings import Changeable, Plan
+from flows.solo import judged
 from flows.texts import LIMITS, months_later, settle
+from flows.toolkit import Length
 from flows.world import Dialogue
 
 
@@ -54,8 +55,10 @@ def ask_rest(dialogue: Dialogue, _value: str) -> bool:
 def decide_part(dialogue: Dialogue, value: str) -> bool:
     """Decide what happens to an essential part."""
     part = int(dialogue.conversation.focus)
+    decision = Decision(value)
     old = dialogue.assessment.parts.get(part, PartChoice())
-    dialogue.assessment.decide(part, replace(old, decision=Decision(value)), dialogue.world.now)
+    reason = "" if decision is Decision.KEEP else old.reason
+    dialogue.assessment.decide(part, PartChoice(decision=decision, reason=reason), dialogue.world.now)
     return True
 
 
@@ -73,21 +76,20 @@ def part_reason(dialogue: Dialogue, value: str) -> bool:
 def conclude(dialogue: Dialogue, _value: str) -> bool:
     """Judge the answers; a verdict that says something new joins the history."""
     current = dialogue.assessment
-    judged = judge(dialogue.toolkit, dialogue.length, [current.sheet()], current.plans)
+    found = judged(dialogue.toolkit, current)
     last = current.verdicts[-1] if current.verdicts else None
     record = VerdictRecord(
-        at=dialogue.world.now, key=judged.verdict, rule=judged.rule, total=judged.total, steps=dict(judged.steps)
+        at=dialogue.world.now, key=found.verdict, rule=found.rule, total=found.total, steps=dict(found.steps)
     )
     if last is None or replace(record, at=last.at) != last:
         current.conclude(record)
-    else:
+    elif current.status is Status.OPEN:
         current.set_header(dialogue.world.now, status=Status.FINISHED)
     dialogue.goto("")
     return False
 
 
-def reopen(dialogue: Dialogue, _value: str) -> bool:
-    """Open a finished assessment again; its verdicts stay in the history."""
-    dialogue.assessment.set_header(dialogue.world.now, status=Status.OPEN)
-    dialogue.goto("")
-    return False
+def go_full(dialogue: Dialogue, _value: str) -> bool:
+    """Go on from the quick questions to all of them; the answers given count."""
+    dialogue.assessment.set_header(dialogue.world.now, length=Length.FULL, status=Status.OPEN)
+    return True

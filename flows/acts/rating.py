@@ -16,7 +16,7 @@ def rate(dialogue: Dialogue, value: str) -> bool:
     """Record a rating, or hold it until it is confirmed when an answer is being changed."""
     item = dialogue.conversation.focus
     if dialogue.editing:
-        dialogue.conversation.scratch = {"value": value}
+        dialogue.conversation.scratch = {**_kept(dialogue), "value": value}
     else:
         old = dialogue.rating(item)
         given = parse_value(value)
@@ -40,7 +40,7 @@ def change(dialogue: Dialogue, _value: str) -> bool:
     item, value = dialogue.conversation.focus, path.pending_value(dialogue)
     if value is not None:
         _record(dialogue, item, path.pending_rating(dialogue, item))
-        dialogue.conversation.scratch = {}
+        dialogue.conversation.scratch = _kept(dialogue)
     return True
 
 
@@ -69,16 +69,24 @@ def drop_note(dialogue: Dialogue, _value: str) -> bool:
     return False
 
 
-def pick_step(dialogue: Dialogue, value: str) -> bool:
-    """In the review, look at one step's answers."""
-    dialogue.goto(value)
+def look_over(dialogue: Dialogue, _value: str) -> bool:
+    """Look over the answers so far; a change held back is dropped."""
+    conversation = dialogue.conversation
+    conversation.aside = conversation.back_to = ""
+    conversation.scratch = _kept(dialogue)
+    dialogue.goto("")
     return False
+
+
+def _kept(dialogue: Dialogue) -> dict[str, str]:
+    """What an edit leaves alone: the wish to plan for every hindrance."""
+    return {key: value for key, value in dialogue.conversation.scratch.items() if key == "rest"}
 
 
 def edit(dialogue: Dialogue, value: str) -> bool:
     """Begin to change one answer from the review."""
     dialogue.conversation.back_to = Phase.REVIEW
-    dialogue.conversation.scratch = {}
+    dialogue.conversation.scratch = _kept(dialogue)
     dialogue.goto(value)
     return False
 
@@ -87,6 +95,6 @@ def stop_editing(dialogue: Dialogue, _value: str) -> bool:
     """Return to the step of the review the item belongs to."""
     step = dialogue.toolkit.step_of[dialogue.conversation.focus].key
     dialogue.conversation.back_to = ""
-    dialogue.conversation.scratch = {}
+    dialogue.conversation.scratch = _kept(dialogue)
     dialogue.goto(step)
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from flows import explain
@@ -10,15 +11,17 @@ from flows.cards import Card, Choice, Line, Local, Number, Said, Verbatim, say
 from flows.dialogue import Phase
 from flows.path import barriers, first_unanswered
 from flows.ratings import Changeable, Plan
+from flows.solo import judged
 from flows.toolkit import Item
-from flows.views.common import answer_words, dismiss, entry, headline, question, quiet, title
+from flows.views.common import answer_words, dismiss, entry, headline, question, quiet, title, titled
 from flows.views.common import card as _card
 from flows.views.planning import CHANGEABLE, due_words
-from flows.views.verdict import judged
 from flows.world import Dialogue
 
 ACTIONS = 7
 """Actions listed in the chat, so that the longest texts still fit one message; the report lists all."""
+
+CASE = {"actions": say("case.actions"), "results": say("case.results"), "cost": say("case.cost")}
 
 HELP: dict[Phase, Said] = {
     Phase.HOME: say("help.home"),
@@ -66,7 +69,25 @@ def _answers(dialogue: Dialogue) -> Card:
                 label = answer_words(dialogue.toolkit, value)
                 lines.append(entry(say("answers.line", item=Verbatim(item.id), answer=label)))
     head = title(say("answers.title") if lines else say("answers.none"))
-    return _card(dialogue, [head, *lines], [dismiss(say("choice.return"))])
+    choices = [dismiss(say("choice.return"))]
+    if lines and dialogue.state in {Phase.ITEMS, Phase.BARRIERS, Phase.PARTS}:
+        choices.append(Choice(say("answers.change"), "review"))
+    return _card(dialogue, [head, *lines], choices)
+
+
+def _case(dialogue: Dialogue) -> Card:
+    """The case sheet in short: what was done, what came of it, at what cost, and what to read with care."""
+    practice = dialogue.practice
+    if practice is None:
+        return _help(dialogue)
+    shown = ((practice.actions, CASE["actions"]), (practice.results, CASE["results"]), (practice.cost, CASE["cost"]))
+    lines = [title(titled(practice)), Line(Local(practice.what))]
+    lines += [Line(replace(said, values={"text": Local(words)})) for words, said in shown if words]
+    if practice.cautions:
+        lines.append(quiet(say("case.cautions", text=Local(practice.cautions))))
+    if practice.link:
+        lines.append(quiet(say("case.link", text=Verbatim(practice.link))))
+    return _card(dialogue, lines, [dismiss(say("choice.back-to-question"))])
 
 
 def _recap(dialogue: Dialogue) -> Card:
@@ -105,7 +126,7 @@ def _actions(dialogue: Dialogue) -> Card:
 
 def _action(item: Item, plan: Plan) -> Said:
     name = Local(item.name)
-    if plan.action:
+    if plan.action and plan.changeable is not Changeable.NO:
         owner = Verbatim(plan.owner) if plan.owner else say("actions.no-owner")
         due = due_words(plan.due) if plan.due else say("actions.no-date")
         return say("actions.line", item=name, action=Verbatim(plan.action), owner=owner, due=due)
@@ -114,7 +135,7 @@ def _action(item: Item, plan: Plan) -> Said:
 
 def _share(dialogue: Dialogue) -> Card:
     """A short text to copy into a message or a letter."""
-    toolkit, judgement = dialogue.toolkit, judged(dialogue)
+    toolkit, judgement = dialogue.toolkit, judged(dialogue.toolkit, dialogue.assessment)
     text = toolkit.verdict_texts[judgement.verdict]
     lines = [title(say("share.title")), Line(say("share.headline", title=headline(dialogue)))]
     lines.append(Line(say("share.verdict", verdict=Local(text.name), day=dialogue.day(dialogue.assessment.updated_at))))
@@ -138,6 +159,7 @@ _CARDS: dict[str, Callable[[Dialogue], Card]] = {
     "why": _why,
     "note": _note,
     "answers": _answers,
+    "case": _case,
     "recap": _recap,
     "actions": _actions,
     "share": _share,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import ceil
 
 from flows import path
-from flows.assessment import Assessment
-from flows.cards import Card, Choice, Line, Local, Number, Reach, Said, Verbatim, count, say
-from flows.judgement import Judgement, judge
-from flows.ratings import Mark, Rating, Sheet
+from flows.cards import Card, Choice, Line, Listing, Local, Number, Reach, Said, Verbatim, count, say
+from flows.judgement import Judgement
+from flows.ratings import Mark, Rating
+from flows.solo import judged
 from flows.toolkit import Item, Step
 from flows.views.common import (
     answer_words,
@@ -45,14 +45,19 @@ def _rate(dialogue: Dialogue, item: Item) -> Card:
     if item.critical:
         lines.append(quiet(say("item.critical")))
     lines += _recorded(dialogue, rating)
-    choices = [Choice(say("choice.keep", answer=_words(dialogue, rating)), "keep")] if _may_keep(dialogue, item) else []
-    choices += [Choice(Local(answer.name), "rate", str(answer.value)) for answer in dialogue.toolkit.scale]
+    choices = [Choice(Local(answer.name), "rate", str(answer.value)) for answer in dialogue.toolkit.scale]
+    if _may_keep(dialogue, item):
+        choices.append(Choice(say("choice.keep", answer=_words(dialogue, rating)), "keep"))
     choices.append(Choice(Local(dialogue.toolkit.dont_know), "rate", Mark.DONT_KNOW, Reach.HALF))
     choices.append(Choice(say("choice.why"), "aside", "why", Reach.HALF))
     if not item.critical:
         choices.append(Choice(Local(dialogue.toolkit.not_applicable), "rate", Mark.NOT_APPLICABLE, Reach.FOLDED))
-    choices += [Choice(say("choice.note"), "aside", "note", Reach.FOLDED), back()]
+    choices += [_note(rating, Reach.FOLDED), back()]
     return _card(dialogue, lines, [*choices, *_elsewhere(dialogue)])
+
+
+def _note(rating: Rating, reach: Reach) -> Choice:
+    return Choice(say("choice.change-note") if rating.note else say("choice.note"), "aside", "note", reach)
 
 
 def _may_keep(dialogue: Dialogue, item: Item) -> bool:
@@ -61,6 +66,7 @@ def _may_keep(dialogue: Dialogue, item: Item) -> bool:
 
 def _elsewhere(dialogue: Dialogue) -> list[Choice]:
     return [
+        Choice(say("choice.case"), "aside", "case", Reach.FOLDED),
         Choice(say("choice.answers"), "aside", "answers", Reach.FOLDED),
         Choice(say("choice.later"), "home", reach=Reach.FOLDED),
         *switches(dialogue),
@@ -108,36 +114,23 @@ def _basis(dialogue: Dialogue, item: Item) -> Card:
     lines = [title(say("item.given", item=Local(item.name), answer=given)), question(say("basis.question"))]
     if rating.note:
         lines.append(Line(say("item.note", note=Verbatim(rating.note))))
-    choices = []
+    choices = [Choice(Local(option.name), "basis", option.key) for option in dialogue.toolkit.bases]
     if rating.basis and not dialogue.editing:
         kept = basis_words(dialogue.toolkit, rating.basis)
         choices.append(Choice(say("choice.keep", answer=kept), "keep"))
-    choices += [Choice(Local(option.name), "basis", option.key) for option in dialogue.toolkit.bases]
-    note = Choice(say("choice.note"), "aside", "note", Reach.HALF)
-    return _card(dialogue, lines, [*choices, note, back()])
+    return _card(dialogue, lines, [*choices, _note(rating, Reach.HALF), back()])
 
 
 def _confirm(dialogue: Dialogue, item: Item) -> Card:
     """What a change would do, before it is made."""
     old, new = dialogue.rating(item.id), path.pending_rating(dialogue, item.id)
     moved = say("confirm.title", item=Local(item.name), old=_words(dialogue, old), new=_words(dialogue, new))
-    before, after = _judged(dialogue, None), _judged(dialogue, {item.id: new})
+    before = judged(dialogue.toolkit, dialogue.assessment)
+    after = judged(dialogue.toolkit, dialogue.assessment, {item.id: new})
     effects = [*_effects(dialogue, item, before, after), *_plan_effects(dialogue, item, new)]
     lines = [title(moved), *(entry(said) for said in effects or [say("confirm.nothing")])]
     choices = [Choice(say("confirm.change"), "change"), Choice(say("confirm.leave"), "back")]
     return _card(dialogue, lines, choices)
-
-
-def _judged(dialogue: Dialogue, changes: dict[str, Rating] | None) -> Judgement:
-    current = dialogue.assessment
-    sheet = _sheet(current, changes or {})
-    return judge(dialogue.toolkit, dialogue.length, [sheet], current.plans)
-
-
-def _sheet(current: Assessment, changes: dict[str, Rating]) -> Sheet:
-    ratings = {**current.ratings, **changes}
-    values = {item: rating.value for item, rating in ratings.items() if rating.value is not None}
-    return Sheet(person=current.id, ratings=values)
 
 
 def _effects(dialogue: Dialogue, item: Item, before: Judgement, after: Judgement) -> list[Said]:
@@ -192,8 +185,11 @@ def _overview(dialogue: Dialogue) -> Card:
 def _step_line(dialogue: Dialogue, step: Step, items: list[Item]) -> Said:
     answered = sum(dialogue.answered(item.id) for item in items)
     hindering = sum(item in items for item in path.barriers(dialogue))
-    values: dict[str, Said] = {"step": Local(step.name), "answered": Number(answered), "total": Number(len(items))}
-    return count("review.hindering", hindering, **values) if hindering else say("review.answered", **values)
+    unknown = sum(dialogue.rating(item.id).value is Mark.DONT_KNOW for item in items)
+    parts: list[Said] = [say("review.answered", answered=Number(answered), total=Number(len(items)))]
+    parts += [count("review.hindering", hindering)] if hindering else []
+    parts += [count("review.unknown", unknown)] if unknown else []
+    return say("review.line", step=Local(step.name), parts=Listing(tuple(parts)))
 
 
 def _step_answers(dialogue: Dialogue, step: Step) -> Card:

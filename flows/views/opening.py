@@ -21,7 +21,7 @@ def consent(dialogue: Dialogue) -> Card:
     """The notice. Nothing but language and chat id is kept before it is accepted."""
     notice = dialogue.world.notice
     lines = [title(say("consent.title")), Line(say("consent.purpose")), Line(say("consent.kept"))]
-    lines.append(Line(say("consent.abroad") if dialogue.conversation.channel != "console" else say("consent.local")))
+    lines.append(Line(say("consent.local") if notice.local else say("consent.abroad")))
     if notice.controller:
         lines.append(Line(say("consent.controller", name=Verbatim(notice.controller))))
     if notice.contact:
@@ -73,7 +73,14 @@ def _title(dialogue: Dialogue, one: Summary) -> Said:
 
 
 def _label(dialogue: Dialogue, one: Summary) -> Said:
+    """One assessment on a button; what tells it from others comes first, since a button may be cut."""
+    practice = practice_of(dialogue.world.library, one.practice, one.own_practice)
+    values: dict[str, Said] = {
+        "day": dialogue.day(one.updated_at),
+        "practice": Local(practice.name) if practice else say("practice.none"),
+        "city": Verbatim(one.city.name) if one.city else say("city.none"),
+    }
     if one.status is Status.FINISHED and one.verdict:
         verdict = dialogue.world.library.toolkit(one.toolkit).verdict_texts[one.verdict].name
-        return say("mine.finished", title=_title(dialogue, one), verdict=Local(verdict))
-    return say("mine.open", title=_title(dialogue, one), answered=Number(one.answered))
+        return say("mine.finished", verdict=Local(verdict), **values)
+    return say("mine.open", answered=Number(one.answered), **values)

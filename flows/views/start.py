@@ -56,17 +56,21 @@ OWN_QUESTIONS: dict[str, Said] = {
     "parts": say("own.parts"),
 }
 
+PAGE = 5
+"""Practices on one card."""
+
 _REQUIRED = {"name", "city", "what"}
 
 
 def practice(dialogue: Dialogue) -> Card:
-    """Which practice is to be assessed."""
-    choices = [Choice(titled(one), "choose", one.key) for one in dialogue.world.library.practices]
+    """Which practice is to be assessed, a page at a time."""
+    listed, page = dialogue.world.library.practices, int(dialogue.conversation.focus or 0)
+    shown = listed[page * PAGE : (page + 1) * PAGE]
+    choices = [Choice(titled(one), "choose", one.key) for one in shown]
+    if len(listed) > (page + 1) * PAGE:
+        choices.append(Choice(say("practice.more"), "page", str(page + 1), Reach.HALF))
     choices.append(Choice(say("practice.describe"), "describe"))
-    lines = [
-        title(say("practice.card")),
-        *(Line(_gist(one.name, one.what)) for one in dialogue.world.library.practices),
-    ]
+    lines = [title(say("practice.card")), *(Line(_gist(one.name, one.what)) for one in shown)]
     return card(dialogue, [*lines, question(say("practice.question"))], [*choices, back()])
 
 

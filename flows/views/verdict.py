@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-
 from flows import explain
 from flows.cards import Card, Choice, Line, Local, Reach, say
-from flows.judgement import Judgement, Robustness, assess_robustness, judge
-from flows.ratings import Plan, Sheet
-from flows.toolkit import Length, Toolkit
+from flows.solo import firmness, judged
+from flows.toolkit import Length
 from flows.views.common import back, entry, headline, question, quiet, switches, title
 from flows.views.common import card as _card
 from flows.world import Dialogue
@@ -18,40 +14,10 @@ EARLIER = 5
 """How many verdicts before the present one are shown; all are kept."""
 
 
-def judged(dialogue: Dialogue) -> Judgement:
-    """The judgement of the assessment in hand."""
-    current = dialogue.assessment
-    return judge(dialogue.toolkit, dialogue.length, [current.sheet()], current.plans)
-
-
-def firm(dialogue: Dialogue) -> Robustness:
-    """How firm it is. Computed once for equal ratings and plans, since a card may be shown often."""
-    current = dialogue.assessment
-    return _firm(_Asked(dialogue.toolkit, dialogue.length, current.sheet(), dict(current.plans)))
-
-
-class _Asked:
-    """What is judged; it equals another with the same ratings, plans, toolkit and length."""
-
-    def __init__(self, toolkit: Toolkit, length: Length, sheet: Sheet, plans: Mapping[str, Plan]) -> None:
-        self.judged = toolkit, length, [sheet], plans
-        self.key = (toolkit.reference, length, frozenset(sheet.ratings.items()), frozenset(plans.items()))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-
-@lru_cache(maxsize=64)
-def _firm(asked: _Asked) -> Robustness:
-    return assess_robustness(*asked.judged)
-
-
 def card(dialogue: Dialogue) -> Card:
     """The verdict, why, what would change it, how firm it is."""
-    toolkit, judgement, robustness = dialogue.toolkit, judged(dialogue), firm(dialogue)
+    toolkit, current = dialogue.toolkit, dialogue.assessment
+    judgement, robustness = judged(toolkit, current), firmness(toolkit, current)
     text = toolkit.verdict_texts[judgement.verdict]
     lines = [title(say("verdict.title", verdict=Local(text.name))), Line(headline(dialogue))]
     lines.append(Line(Local(text.meaning)))
@@ -65,6 +31,7 @@ def card(dialogue: Dialogue) -> Card:
         Choice(say("verdict.report"), "report"),
         Choice(say("verdict.actions"), "aside", "actions", Reach.HALF),
         Choice(say("verdict.share"), "aside", "share", Reach.HALF),
+        *([Choice(say("verdict.full"), "full")] if dialogue.length is Length.QUICK else []),
         Choice(say("verdict.reopen"), "reopen"),
         Choice(say("choice.home"), "home", reach=Reach.HALF),
         *switches(dialogue),

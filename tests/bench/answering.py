@@ -12,7 +12,8 @@ from time import perf_counter
 from sqlalchemy import Connection, insert, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.handle import House, Inbound, Outbound
+from bot.exchange import Inbound, Outbound
+from bot.handle import House
 from flows.dialogue import Phase
 from flows.library import builtin
 from flows.taps import Press
@@ -99,7 +100,7 @@ def _bare_answer(connection: Connection, name: str, item: str) -> None:
     row = {"seat_id": name, "item": item, "round": 1, "rated_at": NOW} | given
     statement = upsert(rating).values(row)
     connection.execute(statement.on_conflict_do_update(index_elements=["seat_id", "item", "round"], set_=given))
-    change = {"seat_id": name, "item": item, "round": 1, "new_value": "1", "new_note": "", "language": "id", "at": NOW}
+    change = {"seat_id": name, "item": item, "round": 1, "new_value": "1", "language": "id", "at": NOW}
     connection.execute(insert(rating_change), change)
     connection.execute(update(assessment).where(assessment.c.id == name).values(updated_at=NOW))
     moved = {"focus": item, "revision": next(_KEYS), "seen_at": NOW}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.offer import library
-from flows.library import NameTaken, builtin
+from bot.offer import library, offer
+from flows.library import builtin
 from flows.loading import dump_toolkit, load_practice, load_toolkit
 from flows.practice import Practice
 from storage.store import open_store
@@ -40,7 +40,9 @@ def case(folder: Path) -> Path:
 def test_what_comes_with_the_bot_is_listed_and_no_database_is_made(folder: Path) -> None:
     toolkits, practices = run("toolkit", "list"), run("practice", "list")
     assert [line.split()[0] for line in toolkits.stdout.splitlines()] == [one.reference for one in builtin().toolkits]
-    assert [line.split()[0] for line in practices.stdout.splitlines()] == [one.key for one in builtin().practices]
+    assert [line.split()[0] for line in practices.stdout.splitlines()] == [
+        one.reference for one in builtin().practice_versions
+    ]
     assert list(folder.iterdir()) == []
 
 
@@ -61,7 +63,7 @@ def test_a_practice_is_shown_with_all_that_is_known(known: Practice, language: s
 
 
 @pytest.mark.parametrize(
-    ("noun", "name", "known"), [("toolkit", "citynet@9", "citynet@1"), ("practice", "citynet", "owl-bus")]
+    ("noun", "name", "known"), [("toolkit", "citynet@9", "citynet@1"), ("practice", "citynet", "owl-bus@1")]
 )
 def test_an_unknown_name_is_refused_with_the_known_ones(noun: str, name: str, known: str) -> None:
     code, line = failure(run(noun, "show", name))
@@ -152,15 +154,28 @@ def test_a_version_of_a_toolkit_never_changes(folder: Path, second: Path) -> Non
         assert f"{name} is already here with other content" in line
 
 
-def test_an_imported_practice_may_be_revised_but_not_one_that_comes_with_the_bot(folder: Path, case: Path) -> None:
-    assert run("practice", "import", case).stdout == "night-bus is imported.\n"
-    revised = changed(case, folder / "revised.toml", 'name.en = "Owl Bus"', 'name.en = "Night bus"')
-    assert "replaces" in run("practice", "import", revised).stdout
+def test_a_practice_is_revised_under_a_new_version_and_the_old_one_stays(folder: Path, case: Path) -> None:
+    assert run("practice", "import", case).stdout == "night-bus@1 is imported.\n"
+    renamed = changed(case, folder / "renamed.toml", 'name.en = "Owl Bus"', 'name.en = "Night bus"')
+    revised = changed(renamed, folder / "revised.toml", "version = 1", "version = 2")
+    assert run("practice", "import", revised).stdout == "night-bus@2 is imported.\n"
     store = open_store("sqlite:///cocok.db")
     assert library(store).practice("night-bus") == load_practice(revised)
+    assert library(store).practice("night-bus@1") == load_practice(case)
     store.close()
-    clash = changed(PRACTICE, folder / "clash.toml", 'name.en = "Owl Bus"', 'name.en = "Night bus"')
-    assert failure(run("practice", "import", clash))[0] == 1
+    assert "night-bus@2" in run("practice", "list").stdout
+    assert run("practice", "show", "night-bus@1").stdout.startswith("night-bus@1  Owl Bus\n")
+
+
+def test_a_version_of_a_practice_never_changes_and_the_refusal_names_those_there_are(folder: Path, case: Path) -> None:
+    run("practice", "import", case)
+    run("practice", "import", changed(case, folder / "second.toml", "version = 1", "version = 2"))
+    for source, versions in ((case, "1, 2"), (PRACTICE, "1")):
+        clash = changed(source, folder / "clash.toml", 'name.en = "Owl Bus"', 'name.en = "Night bus"')
+        code, line = failure(run("practice", "import", clash))
+        assert code == 1
+        assert f"@1 is already here with other content and never changes; of {source.stem} " in line
+        assert f"the versions {versions}:" in line
 
 
 def test_a_file_with_findings_is_not_imported(folder: Path) -> None:
@@ -176,14 +191,33 @@ def test_nothing_is_imported_into_a_database_that_forgets(monkeypatch: pytest.Mo
     assert failure(run("toolkit", "import", second))[0] == 2
 
 
-def test_a_database_that_holds_another_toolkit_under_a_built_in_name_is_named(folder: Path) -> None:
+def test_a_document_that_cannot_be_used_locks_nobody_out(folder: Path, second: Path) -> None:
     clash = load_toolkit(changed(TOOLKIT, folder / "clash.toml", "full = 15", "full = 20"))
     store = open_store("sqlite:///cocok.db")
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    store.run(lambda unit: unit.add_toolkit(clash.key, clash.version, dump_toolkit(clash), now))
-    with pytest.raises(NameTaken):
-        library(store)
+    with store.unit() as unit:
+        unit.add_toolkit(clash.key, clash.version, dump_toolkit(clash), now)
+        for key, text in {"broken": '{"key": "broken"}', "list": "[]", "torn": '{"key"', "deep": "[" * 20_000}.items():
+            unit.add_practice(key, 1, text, now)
+        unit.commit()
+    found = offer(store)
+    assert found.library == library(store) == builtin()
+    assert list(dict.fromkeys(fault.file for fault in found.faults)) == [
+        "imported toolkit citynet@1",
+        *(f"imported practice {key}@1" for key in ("broken", "deep", "list", "torn")),
+    ]
     store.close()
-    code, line = failure(run("toolkit", "list"))
+    assert run("toolkit", "list").stdout.startswith("citynet@1 ")
+    assert run("toolkit", "import", second).stdout == "citynet@2 is imported.\n"
+    checked = run("check")
+    assert checked.exit_code == 1
+    assert all(str(fault) in checked.stdout for fault in found.faults)
+
+
+def test_a_name_held_by_something_that_cannot_be_read_is_not_given_again(case: Path) -> None:
+    store = open_store("sqlite:///cocok.db")
+    store.run(lambda unit: unit.add_practice("night-bus", 1, "{}", datetime(2026, 1, 1, tzinfo=UTC)))
+    store.close()
+    code, line = failure(run("practice", "import", case))
     assert code == 1
-    assert "citynet@1" in line
+    assert "night-bus@1 is already here with other content" in line

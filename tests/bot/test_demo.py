@@ -8,7 +8,9 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -80,6 +82,31 @@ def test_another_language_on_the_second_run_shows_the_same_card(tmp_path: Path) 
     second = demo(tmp_path, "1\n", "--lang", "id", "--quick")
     assert second.stdout.startswith("Selamat datang kembali")
     assert "open card is: items N1 basis" in second.stderr
+
+
+def test_the_language_can_be_switched_in_a_run_with_lang(tmp_path: Path) -> None:
+    ended = demo(tmp_path, "/language en\n1\n", "--lang", "id")
+    assert "Before we begin" in ended.stdout
+    assert "Does it fit our city?" in ended.stdout
+
+
+def test_quick_answers_the_length_only_on_the_way_forward(tmp_path: Path) -> None:
+    ended = demo(tmp_path, HALFWAY + "/back\n" * 4, "--lang", "en", "--quick")
+    assert "open card is: profile" in ended.stderr
+
+
+def test_the_verdict_is_shown_even_if_the_files_cannot_be_written(tmp_path: Path) -> None:
+    for kind in ("pdf", "png"):
+        (tmp_path / f"Recommendation - Owl Bus - Banda Aceh - {today()}.{kind}").mkdir()
+    ended = demo(tmp_path, QUICK, "--lang", "en", "--quick")
+    assert "Recommendation: " in ended.stdout
+    assert "could not be saved" in ended.stdout
+    assert ended.returncode == 1
+
+
+def today() -> str:
+    """The day in Jakarta, which file names carry."""
+    return f"{datetime.now(ZoneInfo('Asia/Jakarta')):%Y-%m-%d}"
 
 
 def test_the_demo_uses_the_database_it_is_told(tmp_path: Path) -> None:

@@ -203,8 +203,8 @@ def test_several_assessments_are_listed_and_resumed(house: House) -> None:
     person.wait(hours=1).rate_all(1).conclude().choose("home")
     person.say("/mine")
     assert person.labels[:2] == [
-        f"{house.library.practice('food-waste-fee').name['en']} (Seoul) for Surabaya: Looks promising",
-        "Owl Bus (Seoul) for Padang: 1 answered",
+        f"23 November 2026 · Looks promising · {house.library.practice('food-waste-fee').name['en']}, Surabaya",
+        "23 November 2026 · 1 answered · Owl Bus, Padang",
     ]
     person.choose("open", first)
     assert person.screen.name == "items N1 recap"
@@ -263,7 +263,7 @@ def test_every_input_leaves_one_message_to_deliver(house: House) -> None:
     person.open()
     person.choose("language", "en")
     with house.store.unit() as unit:
-        [first] = unit.outbox.claim(person.now, 10, timedelta(minutes=1))
+        [first] = unit.outbox.claim(CHANNEL, person.now, 10, timedelta(minutes=1))
     assert (first.channel, first.address, first.kind, dict(first.body)) == (CHANNEL, "1001", "card", {})
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.i18n import LANGUAGES, translator
+from bot.i18n import translator
+from bot.languages import LANGUAGES
 from bot.render import render
 from flows.cards import Card, Choice, Line, Reach, Style, Verbatim, say
 from flows.dialogue import Phase
@@ -41,10 +42,10 @@ def test_a_button_names_assessment_screen_and_question() -> None:
     assert press == Press(person.assessment.id, person.conversation.revision, "P1", "rate", "2")
 
 
-def test_before_there_is_an_assessment_a_button_names_none() -> None:
+def test_before_there_is_an_assessment_a_button_names_the_conversation() -> None:
     conversation = at(Phase.HOME).conversation
     screen = render(CARD, conversation, translator("en"))
-    assert Press.decode(screen.buttons[0].data) == Press("", conversation.revision, "", "back")
+    assert Press.decode(screen.buttons[0].data) == Press(conversation.id, conversation.revision, "", "back")
     assert (screen.lines, screen.buttons[0].reach, screen.toast) == (
         ((Style.TITLE, "Does it fit our city?"),),
         "half",

@@ -16,12 +16,12 @@ from flows.cities import (
     NameFault,
     Place,
     by_key,
-    clean,
     fault,
     find,
     fold,
     places,
 )
+from flows.cleaning import clean_line as clean
 
 TWINS = {  # a city and a regency share these names
     *("Solok", "Bogor", "Sukabumi", "Bandung", "Cirebon", "Bekasi", "Tasikmalaya", "Banjar", "Magelang", "Semarang"),

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.i18n import LANGUAGES, translator
+from bot.i18n import translator
+from bot.languages import LANGUAGES
 from flows import explain
 from flows.cards import Listing, Message, Said
 from flows.judgement import Judgement, Robustness, assess_robustness, judge

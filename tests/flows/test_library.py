@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.library import FOLDER, Library, NameTaken, builtin, read_library
+from flows.library import FOLDER, Library, NameTaken, UnknownEntry, builtin, read_library
 from flows.loading import BrokenFile
 from flows.practice import Practice
 
@@ -34,14 +34,35 @@ def test_an_old_version_stays_within_reach(two_versions: Library) -> None:
 
 
 @pytest.mark.parametrize("reference", ["", "citynet@3", "citynet@", "citynet@01", "other"])
-def test_an_unknown_toolkit_is_a_key_error(two_versions: Library, reference: str) -> None:
-    with pytest.raises(KeyError):
+def test_an_unknown_toolkit_is_named(two_versions: Library, reference: str) -> None:
+    with pytest.raises(UnknownEntry, match=f"^'{reference}'$"):
         two_versions.toolkit(reference)
 
 
-def test_an_unknown_practice_is_a_key_error() -> None:
-    with pytest.raises(KeyError):
-        builtin().practice("moon-base")
+@pytest.mark.parametrize("reference", ["", "moon-base", "owl-bus@2", "owl-bus@", "owl-bus@01"])
+def test_an_unknown_practice_is_named(reference: str) -> None:
+    with pytest.raises(UnknownEntry, match=f"^'{reference}'$"):
+        builtin().practice(reference)
+
+
+def test_an_unknown_entry_is_a_key_error() -> None:
+    assert issubclass(UnknownEntry, KeyError)
+
+
+def test_a_key_means_the_newest_version_of_a_practice_and_the_old_ones_stay_within_reach() -> None:
+    newer = replace(OWN, version=2, parts=({"id": "Rute"},))
+    library = builtin().with_imported(practices=[newer, OWN])
+    assert library.practice("night-bus") == library.practice("night-bus@2") == newer
+    assert library.practice("night-bus@1") == OWN
+    assert [one.reference for one in library.practices] == ["night-bus@2", "owl-bus@1", "food-waste-fee@1"]
+
+
+def test_practices_are_offered_by_their_english_names() -> None:
+    names = {"zebra": "angklung", "ant": "Zoo"}
+    imported = [replace(OWN, key=key, name={"en": name}) for key, name in names.items()]
+    offered = builtin().with_imported(practices=imported).practices
+    assert [practice.key for practice in offered] == ["zebra", "owl-bus", "food-waste-fee", "ant"]
+    assert builtin().practices[0].key == "owl-bus"
 
 
 def test_the_built_in_library_is_read_once() -> None:
@@ -60,7 +81,7 @@ def test_what_is_imported_joins_and_leaves_the_original_as_it_was() -> None:
 def test_the_same_content_imported_again_counts_once() -> None:
     library = builtin().with_imported(builtin().toolkits, [OWN, replace(OWN)])
     assert library.toolkits == builtin().toolkits
-    assert library.practices == (*builtin().practices, OWN)
+    assert library.practice_versions == (*builtin().practice_versions, OWN)
 
 
 def test_an_import_never_replaces_a_toolkit_of_the_same_version() -> None:
@@ -71,7 +92,7 @@ def test_an_import_never_replaces_a_toolkit_of_the_same_version() -> None:
 
 def test_an_import_never_replaces_a_practice() -> None:
     library = builtin().with_imported(practices=[OWN])
-    with pytest.raises(NameTaken, match=r"^night-bus$"):
+    with pytest.raises(NameTaken, match=r"^night-bus@1$"):
         library.with_imported(practices=[replace(OWN, link="https://example.org/")])
 
 
@@ -86,4 +107,7 @@ def test_a_practice_file_bears_the_name_of_what_it_holds(tmp_path: Path) -> None
     text = 'key = "night-bus"\nname.id = "Bus"\ncity.id = "Bandung"\nwhat.id = "Malam."\n'
     (tmp_path / "practices" / "bus.toml").write_text(text, encoding="utf-8")
     with pytest.raises(BrokenFile, match=r"^bus\.toml: key: .* must be night-bus\.toml$"):
+        read_library(tmp_path)
+    (tmp_path / "practices" / "bus.toml").write_text(f"version = 2\n{text}", encoding="utf-8")
+    with pytest.raises(BrokenFile, match=r"must be night-bus-2\.toml$"):
         read_library(tmp_path)

@@ -12,7 +12,7 @@ from flows.library import builtin
 from flows.lint import lint_practice, lint_toolkit
 from flows.practice import Practice, Source
 from flows.reach import unreachable_rules
-from flows.toolkit import Floor, Item, Length, Toolkit
+from flows.toolkit import Floor, Item, Length, Toolkit, Words
 
 TOOLKIT = builtin().toolkit("citynet@1")
 
@@ -23,7 +23,7 @@ PRACTICE = Practice(
     what={"en": "Buses run along the busiest routes at night.", "id": "Bus melayani rute tersibuk pada malam hari."},
     period={"en": "2013", "id": "2013"},
     parts=({"en": "Call data choose the routes", "id": "Data panggilan menentukan rute"},),
-    sources=(Source(title="Seoul Solution", url="https://example.org/owl"),),
+    sources=(Source(title={"en": "Seoul Solution", "id": "Seoul Solution"}, url="https://example.org/owl"),),
     sdgs=(11,),
     link="https://example.org/case/1",
 )
@@ -35,6 +35,10 @@ def told(toolkit: Toolkit) -> list[str]:
 
 def told_of(practice: Practice) -> list[str]:
     return [str(finding) for finding in lint_practice(practice, "p.toml")]
+
+
+def sourced(practice: Practice, title: Words, url: str = "https://example.org/") -> Practice:
+    return replace(practice, sources=(Source(title=title, url=url),))
 
 
 def with_item(name: str, **changes: Any) -> Toolkit:
@@ -212,7 +216,13 @@ def test_a_rule_that_can_never_hold_is_named_with_its_length() -> None:
     ("change", "finding"),
     [
         (lambda one: replace(one, key=""), "key: must be 1 to 24 small letters"),
+        (lambda one: replace(one, version=0), "version: must be 1 or more"),
         (lambda one: replace(one, what={}), "what.en: is missing"),
+        (
+            lambda one: replace(one, what={"en": "x" * 401, "id": "y"}),
+            "what.en: has 401 characters; the chats show 400",
+        ),
+        (lambda one: replace(one, city={"en": "x" * 61, "id": "y"}), "city.en: has 61 characters; the chats show 60"),
         (lambda one: replace(one, results={"en": "It works."}), "results.id: is missing"),
         (lambda one: replace(one, results={"en": "Same.", "id": "Same."}), "results: reads the same"),
         (lambda one: replace(one, cost={"en": "x" * 3001, "id": "y"}), "cost.en: has 3001 characters"),
@@ -224,14 +234,21 @@ def test_a_rule_that_can_never_hold_is_named_with_its_length() -> None:
         (lambda one: replace(one, sdgs=(11, 11)), "sdgs: holds 11 twice"),
         (lambda one: replace(one, link="ftp://example.org/x"), "link: must be a web address"),
         (lambda one: replace(one, sources=one.sources * 2), "sources: names https://example.org/owl twice"),
-        (lambda one: replace(one, sources=(Source(title="", url="https://a.org/"),)), "source number 1: title: is"),
-        (lambda one: replace(one, sources=(Source(title="A", url="a.org"),)), "source number 1: url: must be a web"),
-        (lambda one: replace(one, sources=(Source(title="A ", url="https://a.org/"),)), "source number 1: title: beg"),
+        (lambda one: sourced(one, {}), "source number 1: title.en: is missing"),
+        (lambda one: sourced(one, {"en": "Night buses"}), "source number 1: title.id: is missing"),
+        (lambda one: sourced(one, {"en": "A ", "id": "A"}), "source number 1: title.en: begins or ends"),
+        (lambda one: sourced(one, {"en": "Buses", "id": "The use of data"}), "source number 1: title.id: looks like"),
+        (lambda one: sourced(one, {"en": "A", "id": "A"}, "a.org"), "source number 1: url: must be a web address"),
     ],
 )
 def test_a_fault_of_a_practice_is_named(change: Callable[[Practice], Practice], finding: str) -> None:
     findings = told_of(change(PRACTICE))
     assert any(line.startswith(f"p.toml: {finding}") for line in findings), findings
+
+
+def test_the_title_of_a_source_may_stay_in_its_own_language() -> None:
+    title = "The use of big data for the design of night bus routes"
+    assert told_of(sourced(PRACTICE, {"en": title, "id": title})) == []
 
 
 def test_a_practice_in_one_language_is_whole() -> None:

@@ -37,12 +37,13 @@ PRACTICE = {
 
 words = st.dictionaries(st.sampled_from(["en", "id", "ko"]), st.text())
 FIELDS = {
+    int: st.integers(),
     str: st.text(),
     Words: words,
     tuple[str, ...]: st.lists(st.text()).map(tuple),
     tuple[int, ...]: st.lists(st.integers()).map(tuple),
     tuple[Words, ...]: st.lists(words).map(tuple),
-    tuple[Source, ...]: st.lists(st.builds(Source)).map(tuple),
+    tuple[Source, ...]: st.lists(st.builds(Source, title=words, url=st.text())).map(tuple),
 }
 practices = st.builds(Practice, **{name: FIELDS[hint] for name, hint in get_type_hints(Practice).items()})
 
@@ -145,7 +146,7 @@ def test_ids_used_twice_still_load_so_that_lint_can_name_them(document: dict[str
 def test_a_practice_part_is_told_by_its_position() -> None:
     parts = [{"en": "a", "id": "b"}, {"en": 3, "id": "b"}]
     with pytest.raises(BrokenFile) as refused:
-        parse_practice({**PRACTICE, "parts": parts, "sdgs": ["12"], "sources": [{"title": "T"}]}, "p.toml")
+        parse_practice({**PRACTICE, "parts": parts, "sdgs": ["12"], "sources": [{"title": {"en": "T"}}]}, "p.toml")
     assert [str(fault) for fault in refused.value.faults] == [
         "p.toml: SDG number 1: must be a whole number without quotes",
         "p.toml: part number 2: en: must be text in quotes",

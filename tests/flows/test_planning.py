@@ -182,11 +182,12 @@ def test_a_second_look_keeps_both_verdicts(way: str) -> None:
     person = Person().enter().begin().rate_all(1).conclude()
     person.wait(days=400)
     person.say(way) if way == "/back" else person.choose(way)
-    assert (person.phase, person.assessment.status) == (Phase.REVIEW, Status.OPEN)
+    assert (person.phase, person.assessment.status) == (Phase.REVIEW, Status.FINISHED)
     person.choose("step", "need")
     person.choose("edit", "N1")
     person.rate(-2)
     person.choose("change")
+    assert person.assessment.status is Status.OPEN
     person.choose("back")
     person.conclude()
     assert [record.key for record in person.assessment.verdicts] == ["looks-promising", "not-now"]

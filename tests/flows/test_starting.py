@@ -161,7 +161,7 @@ def test_another_practice_after_answers_begins_a_new_assessment_and_keeps_the_ol
         person.say("/back")
     person.choose("choose", "food-waste-fee")
     assert (person.assessment.practice, person.assessment.city, person.assessment.ratings) == (
-        "food-waste-fee",
+        "food-waste-fee@1",
         None,
         {},
     )
@@ -185,7 +185,7 @@ def test_before_there_are_answers_practice_and_city_are_simply_changed() -> None
     while person.phase is not Phase.PRACTICE:
         person.say("/back")
     person.choose("choose", "food-waste-fee")
-    assert (person.assessment.id, person.assessment.practice, len(person.listed)) == (first, "food-waste-fee", 1)
+    assert (person.assessment.id, person.assessment.practice, len(person.listed)) == (first, "food-waste-fee@1", 1)
 
 
 def test_all_of_the_profile_may_be_skipped_or_any_of_it() -> None:

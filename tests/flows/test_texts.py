@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.cards import Message
+from flows.cleaning import clean
 from flows.dialogue import Conversation
 from flows.library import builtin
-from flows.texts import LIMITS, clean, months_later, settle
+from flows.path import OWN_FIELDS
+from flows.texts import LIMITS, months_later, settle
 from flows.world import Dialogue, World
 from tests.talking import MORNING, numbered_ids
 
@@ -89,7 +91,7 @@ def test_a_name_needs_a_letter() -> None:
 
 
 def test_every_use_of_text_has_a_limit() -> None:
-    assert set(LIMITS) >= {"note", "own", "action", "owner", "due", "reason"}
+    assert set(LIMITS) >= {"note", *OWN_FIELDS, "action", "owner", "due", "reason"}
 
 
 @pytest.mark.parametrize(

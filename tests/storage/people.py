@@ -78,7 +78,7 @@ practices = st.builds(
     what=words,
     sdgs=st.lists(st.integers(1, 17), max_size=3).map(tuple),
     parts=st.lists(words, max_size=3).map(tuple),
-    sources=st.lists(st.builds(Source, title=texts, url=texts), max_size=2).map(tuple),
+    sources=st.lists(st.builds(Source, title=words, url=texts), max_size=2).map(tuple),
 )
 ratings = st.builds(
     Rating,

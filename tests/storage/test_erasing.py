@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from time import sleep
+
+import pytest
+from sqlalchemy import select, text
 
 from flows.assessment import City, Decision, PartChoice, VerdictRecord
 from flows.dialogue import Conversation
 from flows.ratings import Plan, Rating
+from storage import tables
 from storage.sql import SqlStore
-from storage.store import OutgoingMessage, Store
+from storage.store import OutgoingMessage, Store, open_store
 from storage.tables import metadata
+from tests.storage.conftest import PATIENCE
 from tests.storage.people import MINUTE, NOON, assessing, begun, keep, newcomer, participant, reopened
 
 
@@ -74,7 +82,7 @@ def test_forgetting_reaches_every_chat_of_the_person(store: Store) -> None:
     erase(store, "1001")
     with store.unit() as unit:
         assert unit.first_delivery("telegram:1002:1", "telegram", "1002", NOON)
-        assert unit.outbox.claim(NOON, 10, MINUTE) == []
+        assert unit.outbox.claim("telegram", NOON, 10, MINUTE) == []
         assert unit.conversation("telegram", "1001") is None
         assert unit.conversation("telegram", "1002") is None
         assert unit.assessments("p-1") == []
@@ -88,7 +96,7 @@ def test_after_forgetting_deliveries_and_messages_are_gone_too(store: Store) -> 
     erase(store, "1001")
     with store.unit() as unit:
         assert unit.first_delivery("telegram:1001:1", "telegram", "1001", NOON)
-        assert unit.outbox.claim(NOON, 10, MINUTE) == []
+        assert unit.outbox.claim("telegram", NOON, 10, MINUTE) == []
 
 
 def test_a_message_about_the_erasure_can_be_posted_after_it(store: Store) -> None:
@@ -101,7 +109,7 @@ def test_a_message_about_the_erasure_can_be_posted_after_it(store: Store) -> Non
         unit.outbox.post(message("1001"))
         unit.commit()
     with store.unit() as unit:
-        assert len(unit.outbox.claim(NOON, 10, MINUTE)) == 1
+        assert len(unit.outbox.claim("telegram", NOON, 10, MINUTE)) == 1
 
 
 def test_someone_forgotten_may_begin_anew(store: Store) -> None:
@@ -125,9 +133,109 @@ def test_whoever_never_consented_is_forgotten_after_a_day_of_silence(store: Stor
     with store.unit() as unit:
         left = [address for address in "1234" if unit.conversation("telegram", address)]
         assert left == ["2", "4"]
-        assert [one.address for one in unit.outbox.claim(NOON, 10, MINUTE)] == ["2", "4"]
+        assert [one.address for one in unit.outbox.claim("telegram", NOON, 10, MINUTE)] == ["2", "4"]
         assert unit.first_delivery("telegram:1:1", "telegram", "1", NOON)
         assert not unit.first_delivery("telegram:2:1", "telegram", "2", NOON)
+
+
+def test_a_panel_keeps_the_answers_of_whoever_is_forgotten_but_not_who_gave_them(database: SqlStore) -> None:
+    keep(database, assessing("1002", "p-2", "b-1"), assessing())
+    with database.engine.begin() as connection:
+        connection.execute(tables.assessment.update().where(tables.assessment.c.id == "b-1").values(kind="panel"))
+        place = {"id": "s-1", "assessment_id": "b-1", "person_id": "p-1"}
+        connection.execute(tables.seat.insert(), place | {"joined_at": None})
+        given = {"seat_id": "s-1", "item": "P1", "value": "1", "note": "", "language": None, "rated_at": None}
+        connection.execute(tables.rating.insert(), given)
+    erase(database, "1001")
+    erase(database, "1002")
+    left = everything(database)
+    assert {(row[0], row[2]) for row in left["seat"]} == {("s-1", None), ("b-1", None)}
+    assert {row[0] for row in left["rating"]} == {"s-1", "b-1"}
+    assert left["person"] == []
+
+
+def test_whoever_stays_away_from_every_chat_is_forgotten_with_all_that_is_theirs(store: Store) -> None:
+    back = participant("1003", "p-2")
+    back.seen_at = NOON + MINUTE
+    talk(store, assessing())
+    talk(store, participant("1004", "p-1"))
+    for conversation in (assessing("1002", "p-2", "b-1"), back, newcomer("1005")):
+        talk(store, conversation)
+    with store.unit() as unit:
+        assert unit.purge_inactive(NOON) == 0
+        assert unit.purge_inactive(NOON + MINUTE) == 1
+        assert unit.purge_inactive(NOON + MINUTE) == 0
+        unit.commit()
+    with store.unit() as unit:
+        left = [address for address in map(str, range(1001, 1006)) if unit.conversation("telegram", address)]
+        assert left == ["1002", "1003", "1005"]
+        assert (unit.assessments("p-1"), unit.history("a-1")) == ([], [])
+        assert [one.id for one in unit.assessments("p-2")] == ["b-1"]
+        assert [one.address for one in unit.outbox.claim("telegram", NOON, 10, MINUTE)] == left
+        assert unit.first_delivery("telegram:1004:1", "telegram", "1004", NOON)
+
+
+def test_whoever_comes_back_while_the_absent_are_forgotten_stays(store: Store) -> None:
+    keep(store, assessing())
+    started = Event()
+
+    def purge() -> int:
+        started.set()
+        return store.run(lambda unit: unit.purge_inactive(NOON + MINUTE))
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.unit() as unit:
+            found = unit.conversation("telegram", "1001")
+            assert found is not None
+            found.revision, found.seen_at = found.revision + 1, NOON + MINUTE
+            unit.save(found, NOON)
+            purged = pool.submit(purge)
+            started.wait(10)
+            sleep(PATIENCE / 4)  # by now it stands at the lock
+            unit.commit()
+        assert purged.result() == 0
+    assert reopened(store).assessment == assessing().assessment
+
+
+def test_a_person_never_seen_since_the_first_input_counts_from_then(store: Store) -> None:
+    conversation = participant()
+    conversation.seen_at = None
+    keep(store, conversation, at=NOON)
+    with store.unit() as unit:
+        assert unit.purge_inactive(NOON) == 0
+        assert unit.purge_inactive(NOON + MINUTE) == 1
+
+
+@pytest.mark.parametrize("forget", ["erase", "purge"])
+def test_what_was_erased_is_in_no_file_though_the_store_stays_open(tmp_path: Path, forget: str) -> None:
+    words = "the mayor's cousin owns the buses"
+    store = open_store(f"sqlite:///{tmp_path}/cocok.db")
+    conversation = assessing()
+    assert conversation.assessment is not None
+    conversation.assessment.rate("P2", Rating(value=1, note=words), NOON)
+    conversation.scratch = {"note": words}
+    keep(store, participant("1002", "p-2"), conversation)
+    with store.unit(read_only=True) as unit:
+        assert len(unit.history("a-1")) == 2
+    assert words.encode() in contents(tmp_path)
+    if forget == "erase":
+        erase(store, "1001")
+    else:
+        store.run(lambda unit: unit.purge_inactive(NOON + MINUTE))
+    assert words.encode() not in contents(tmp_path)
+    store.close()
+
+
+def contents(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+def test_freed_pages_are_overwritten(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/cocok.db")
+    assert isinstance(store, SqlStore)
+    with store.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA secure_delete")) == 1
+    store.close()
 
 
 def test_old_deliveries_are_forgotten(store: Store) -> None:

@@ -9,18 +9,20 @@ from tests.storage.conftest import PATIENCE
 from tests.storage.people import MINUTE, NOON
 
 
-def post(store: Store, *texts: str, address: str = "1001", at: datetime = NOON) -> None:
+def post(
+    store: Store, *texts: str, address: str = "1001", at: datetime = NOON, channel: str = "telegram"
+) -> None:  # fmt: skip
     with store.unit() as unit:
         for text in texts:
             body = {"text": text, "rows": [["a", 1, None, True]]}
-            message = OutgoingMessage(channel="telegram", address=address, kind="screen", body=body, created_at=at)
+            message = OutgoingMessage(channel=channel, address=address, kind="screen", body=body, created_at=at)
             unit.outbox.post(message)
         unit.commit()
 
 
 def claim(store: Store, at: datetime = NOON, limit: int = 10) -> list[OutgoingMessage]:
     with store.unit() as unit:
-        taken = unit.outbox.claim(at, limit, MINUTE)
+        taken = unit.outbox.claim("telegram", at, limit, MINUTE)
         unit.commit()
     return taken
 
@@ -53,10 +55,18 @@ def test_a_claimed_message_is_given_to_no_one_else_until_the_lease_is_over(store
     assert again.attempts == 2
 
 
+def test_a_channel_gets_its_own_messages_only(store: Store) -> None:
+    post(store, "theirs", channel="slack")
+    post(store, "ours")
+    assert texts(claim(store)) == ["ours"]
+    with store.unit() as unit:
+        assert texts(unit.outbox.claim("slack", NOON, 10, MINUTE)) == ["theirs"]
+
+
 def test_a_claim_that_is_not_committed_takes_nothing(store: Store) -> None:
     post(store, "one")
     with store.unit() as unit:
-        assert len(unit.outbox.claim(NOON, 10, MINUTE)) == 1
+        assert len(unit.outbox.claim("telegram", NOON, 10, MINUTE)) == 1
     assert texts(claim(store)) == ["one"]
 
 
@@ -122,8 +132,8 @@ def test_workers_that_claim_at_the_same_moment_skip_each_others_chats(clean_post
     for number in range(4):
         post(store, f"{number} first", f"{number} second", address=str(number))
     with store.unit() as mine, store.unit() as theirs:
-        assert texts(mine.outbox.claim(NOON, 2, MINUTE)) == ["0 first", "1 first"]
-        assert texts(theirs.outbox.claim(NOON, 10, MINUTE)) == ["2 first", "3 first"]
+        assert texts(mine.outbox.claim("telegram", NOON, 2, MINUTE)) == ["0 first", "1 first"]
+        assert texts(theirs.outbox.claim("telegram", NOON, 10, MINUTE)) == ["2 first", "3 first"]
     store.close()
 
 
@@ -131,7 +141,7 @@ def test_two_workers_share_the_messages_and_none_twice(store: Store) -> None:
     for number in range(6):
         post(store, str(number), address=str(number))
     with store.unit() as unit:
-        first = unit.outbox.claim(NOON, 3, MINUTE)
+        first = unit.outbox.claim("telegram", NOON, 3, MINUTE)
         unit.commit()
     second = claim(store)
     assert sorted(texts([*first, *second]), key=str) == ["0", "1", "2", "3", "4", "5"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -65,10 +66,37 @@ def test_the_history_tells_every_answer_in_order_with_what_it_replaced(store: St
     conversation = assessing()
     assert conversation.assessment is not None
     data.draw(happenings(conversation.assessment))
-    given_answers = kept([event for event in conversation.assessment.events if isinstance(event, Rated)])
+    rated = [event for event in kept(conversation.assessment.events) if isinstance(event, Rated)]
     keep(store, conversation)
     with store.unit(read_only=True) as unit:
-        assert unit.history("a-1") == given_answers
+        told = unit.history("a-1")
+    assert [(one.item, *answer(one.old), *answer(one.new), one.at) for one in told] == [
+        (one.item, *answer(one.old), *answer(one.new), one.at) for one in rated if answer(one.old) != answer(one.new)
+    ]
+    assert not any(one.new.note or (one.old and one.old.note) for one in told)
+
+
+def answer(rating: Rating | None) -> tuple[object, object]:
+    return (rating.value, rating.basis) if rating else (None, None)
+
+
+def test_a_mere_note_is_kept_with_the_answer_and_leaves_no_trace_in_the_history(store: Store) -> None:
+    conversation = assessing()
+    assert conversation.assessment is not None
+    first = Rating(value=2, basis=Basis.DOCUMENT, language="id")
+    conversation.assessment.rate("P1", replace(first, note="the mayor said"), NOON)
+    conversation.assessment.rate("P1", first, NOON)
+    conversation.assessment.rate("P2", Rating(note="nothing yet", language="id"), NOON)
+    conversation.assessment.rate("P2", Rating(value=1, note="now", language="id"), NOON)
+    keep(store, conversation)
+    with store.unit(read_only=True) as unit:
+        assert unit.history("a-1") == [
+            Rated(item="P1", old=None, new=first, at=NOON),
+            Rated(item="P2", old=None, new=Rating(value=1, language="id"), at=NOON),
+        ]
+    again = reopened(store).assessment
+    assert again is not None
+    assert (again.ratings["P1"].note, again.ratings["P2"].note) == ("", "now")
 
 
 def test_a_changed_answer_keeps_both_values_both_languages_and_both_moments(store: Store) -> None:
@@ -83,7 +111,7 @@ def test_a_changed_answer_keeps_both_values_both_languages_and_both_moments(stor
     with store.unit(read_only=True) as unit:
         first, second = unit.history("a-1")
     assert (first.old, first.new.value, first.new.language, first.at) == (None, 2, "id", NOON)
-    assert second.old == Rating(value=2, basis=Basis.DOCUMENT, note="RPJMD", language="id")
+    assert second.old == Rating(value=2, basis=Basis.DOCUMENT, language="id")
     assert (second.new.value, second.new.language, second.at) == (Mark.DONT_KNOW, "en", NOON + MINUTE)
 
 
@@ -233,29 +261,19 @@ def test_a_chat_nobody_wrote_in_is_none(store: Store) -> None:
         assert unit.conversation("telegram", "1001") is None
 
 
-def test_two_versions_of_a_toolkit_stand_side_by_side_and_neither_changes(store: Store) -> None:
+def test_two_versions_of_a_document_stand_side_by_side_and_neither_changes(store: Store) -> None:
     with store.unit() as unit:
-        assert unit.add_toolkit("citynet", 2, '{"version": 2}', NOON)
-        assert unit.add_toolkit("citynet", 1, '{"version": 1}', NOON)
-        assert not unit.add_toolkit("citynet", 1, '{"version": "other"}', NOON + MINUTE)
+        for add in (unit.add_toolkit, unit.add_practice):
+            assert add("seoul", 2, '{"version": 2}', NOON)
+            assert add("seoul", 1, '{"version": "1 \U0001f68c"}', NOON)
+            assert add("bogota", 1, "{}", NOON)
+            assert not add("seoul", 1, '{"version": "other"}', NOON + MINUTE)
         unit.commit()
     with store.unit(read_only=True) as unit:
-        found = unit.toolkits()
-    assert [(one.key, one.version, one.text, one.imported_at) for one in found] == [
-        ("citynet", 1, '{"version": 1}', NOON),
-        ("citynet", 2, '{"version": 2}', NOON),
-    ]
-
-
-def test_a_practice_imported_again_is_replaced(store: Store) -> None:
-    with store.unit() as unit:
-        unit.add_practice("seoul", "{}", NOON)
-        unit.add_practice("bogota", "{}", NOON)
-        unit.add_practice("seoul", '{"name": "corrected \U0001f68c"}', NOON + MINUTE)
-        unit.commit()
-    with store.unit(read_only=True) as unit:
-        found = unit.practices()
-    assert [(one.key, one.text, one.imported_at) for one in found] == [
-        ("bogota", "{}", NOON),
-        ("seoul", '{"name": "corrected \U0001f68c"}', NOON + MINUTE),
+        toolkits, practices = unit.toolkits(), unit.practices()
+    assert toolkits == practices
+    assert [(one.key, one.version, one.text, one.imported_at) for one in practices] == [
+        ("bogota", 1, "{}", NOON),
+        ("seoul", 1, '{"version": "1 \U0001f68c"}', NOON),
+        ("seoul", 2, '{"version": 2}', NOON),
     ]

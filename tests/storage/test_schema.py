@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from storage.errors import StoreOutdated, StoreTooNew, StoreUnreadable
 from storage.sql import SqlStore
 from storage.store import open_store
 from storage.tables import metadata
+from tests.storage.people import keep, participant
 
 
 def differences(url: str) -> list[object]:
@@ -130,6 +132,30 @@ def test_opening_a_store_does_not_import_what_only_migrating_needs(tmp_path: Pat
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_new_file_is_for_its_owner_alone(tmp_path: Path) -> None:
-    open_store(f"sqlite:///{tmp_path / 'new.db'}").close()
-    assert (tmp_path / "new.db").stat().st_mode & 0o077 == 0
+def test_a_new_file_and_the_logs_beside_it_are_for_their_owner_alone(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'new.db'}")
+    keep(store, participant())
+    assert readers(tmp_path) == {"new.db": 0, "new.db-wal": 0, "new.db-shm": 0}
+    store.close()
+
+
+@pytest.mark.parametrize("make", [schema.upgrade, schema.current])
+def test_a_file_made_without_a_store_is_for_its_owner_alone(tmp_path: Path, make: Callable[[str], object]) -> None:
+    make(f"sqlite:///{tmp_path / 'new.db'}")
+    assert readers(tmp_path) == {"new.db": 0}
+
+
+def test_a_file_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
+    (tmp_path / "shared.db").touch(0o660)
+    (tmp_path / "shared.db").chmod(0o660)
+    open_store(f"sqlite:///{tmp_path / 'shared.db'}").close()
+    assert readers(tmp_path) == {"shared.db": 0o060}
+
+
+def test_a_file_named_by_a_uri_is_opened(tmp_path: Path) -> None:
+    open_store(f"sqlite:///file:{tmp_path / 'new.db'}?uri=true").close()
+    assert (tmp_path / "new.db").exists()
+
+
+def readers(folder: Path) -> dict[str, int]:
+    return {file.name: file.stat().st_mode & 0o077 for file in folder.iterdir()}

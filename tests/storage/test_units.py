@@ -5,7 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 
@@ -13,7 +14,7 @@ from flows.ratings import Rating
 from storage.errors import LostRace, StoreUnreachable
 from storage.store import OutgoingMessage, Store, UnitOfWork, open_store
 from tests.storage.conftest import PATIENCE
-from tests.storage.people import NOON, assessing, keep, newcomer, participant, reopened
+from tests.storage.people import NOON, assessing, begun, keep, newcomer, participant, reopened
 
 
 class MistakeError(Exception):
@@ -28,14 +29,14 @@ def test_a_unit_that_is_not_committed_leaves_nothing(store: Store) -> None:
     with store.unit() as unit:
         unit.first_delivery("telegram:1", "telegram", "1001", NOON)
         unit.save(assessing(), NOON)
-        unit.add_practice("seoul", "{}", NOON)
+        unit.add_practice("seoul", 1, "{}", NOON)
         unit.outbox.post(greeting())
     with store.unit() as unit:
         assert unit.conversation("telegram", "1001") is None
         assert unit.assessments("p-1") == []
         assert unit.practices() == []
         assert unit.purge_deliveries(NOON.replace(year=2100)) == 0
-        assert unit.outbox.claim(NOON, 10, NOON - NOON) == []
+        assert unit.outbox.claim("telegram", NOON, 10, NOON - NOON) == []
 
 
 def test_a_unit_that_fails_leaves_nothing_and_the_store_goes_on(store: Store) -> None:
@@ -205,6 +206,38 @@ def test_no_answer_is_lost_when_two_threads_answer(store: Store) -> None:
     assert again.revision == 20
     assert again.assessment is not None
     assert len(again.assessment.ratings) == 21
+
+
+def test_whoever_waited_for_the_same_conversation_goes_on_from_what_the_other_left(store: Store) -> None:
+    keep(store, participant())
+    asked = Event()
+
+    def answer(number: int, unit: UnitOfWork) -> None:
+        found = unit.conversation("telegram", "1001")
+        assert found is not None
+        found.revision += 1
+        if found.assessment is None:
+            found.assessment = begun()
+        found.assessment.set_header(NOON, profile={**found.assessment.profile, f"field-{number}": "chosen"})
+        unit.save(found, NOON)
+
+    def late(number: int) -> None:
+        asked.set()
+        store.run(lambda unit: answer(number, unit))
+
+    for number in (0, 2):  # the first begins the assessment, the third finds it there
+        asked.clear()
+        with ThreadPoolExecutor(1) as pool:
+            with store.unit() as unit:
+                answer(number, unit)
+                waiting = pool.submit(late, number + 1)
+                asked.wait(10)
+                sleep(PATIENCE / 4)  # by now it stands at the lock
+                unit.commit()
+            waiting.result()
+    again = reopened(store)
+    assert again.assessment is not None
+    assert again.assessment.profile == {f"field-{number}": "chosen" for number in range(4)}
 
 
 def test_a_second_process_waits_for_the_first_and_then_has_lost_the_race(database_url: str) -> None:

@@ -38,7 +38,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_outbox_channel_address_id"), "outbox", ["channel", "address", "id"], unique=False)
-    op.create_index(op.f("ix_outbox_state_not_before"), "outbox", ["state", "not_before"], unique=False)
+    op.create_index(
+        op.f("ix_outbox_channel_state_not_before"), "outbox", ["channel", "state", "not_before"], unique=False
+    )
     op.create_table(
         "person",
         sa.Column("id", sa.Text(), nullable=False),
@@ -46,15 +48,15 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("consent", sa.Text(), nullable=False),
         sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("time_zone", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
     op.create_table(
         "practice",
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_practice")),
+        sa.PrimaryKeyConstraint("key", "version", name=op.f("pk_practice")),
     )
     op.create_table(
         "toolkit",
@@ -135,6 +137,7 @@ def upgrade() -> None:
         "plan",
         sa.Column("assessment_id", sa.Text(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), server_default="1", autoincrement=False, nullable=False),
         sa.Column("changeable", sa.Text(), nullable=True),
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
@@ -142,19 +145,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_plan_assessment_id_assessment"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("assessment_id", "item", name=op.f("pk_plan")),
+        sa.PrimaryKeyConstraint("assessment_id", "item", "number", name=op.f("pk_plan")),
     )
     op.create_table(
         "seat",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("assessment_id", sa.Text(), nullable=False),
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=True),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_seat_assessment_id_assessment"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_seat_person_id_person"), ondelete="CASCADE"
+            ["person_id"], ["person.id"], name=op.f("fk_seat_person_id_person"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
         sa.UniqueConstraint("assessment_id", "person_id", name=op.f("uq_seat_assessment_id_person_id")),
@@ -184,8 +187,8 @@ def upgrade() -> None:
         sa.Column("value", sa.String(length=2), nullable=True),
         sa.Column("basis", sa.String(length=1), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("rated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("rated_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_rating_seat_id_seat"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("seat_id", "item", "round", name=op.f("pk_rating")),
     )
@@ -197,11 +200,9 @@ def upgrade() -> None:
         sa.Column("round", sa.SmallInteger(), server_default="1", nullable=False),
         sa.Column("old_value", sa.String(length=2), nullable=True),
         sa.Column("old_basis", sa.String(length=1), nullable=True),
-        sa.Column("old_note", sa.Text(), nullable=True),
         sa.Column("old_language", sa.Text(), nullable=True),
         sa.Column("new_value", sa.String(length=2), nullable=True),
         sa.Column("new_basis", sa.String(length=1), nullable=True),
-        sa.Column("new_note", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 
 from bot.i18n import translator
 from bot.report.compose import compose
-from bot.report.content import Assessed, Report, Trace
-from flows import explain
+from bot.report.content import Assessed, Report
+from bot.report.trace import trace_of
 from flows.assessment import Assessment, City, Decision, PartChoice, Status, VerdictRecord
-from flows.judgement import assess_robustness, judge
 from flows.library import builtin
 from flows.practice import Practice
 from flows.ratings import Basis, Changeable, Mark, Plan, Rating
+from flows.solo import firmness, judged
 from flows.toolkit import Length
 
 DAY = date(2026, 11, 23)
@@ -61,7 +61,7 @@ def assessment(length: Length = Length.FULL, city: str = "Banda Aceh") -> Assess
     asked = {item.id for item in TOOLKIT.asked(length)}
     bases = (Basis.DOCUMENT, Basis.EXPERIENCE, Basis.ESTIMATE)
     found = Assessment(id="a", toolkit="citynet", version=1, created_at=THEN, updated_at=THEN, practice="owl-bus")
-    found.length, found.city, found.status = length, City(name=city), Status.FINISHED
+    found.length, found.city = length, City(name=city)
     for place, (item, told) in enumerate((item, told) for item, told in VALUES.items() if item in asked):
         found.rate(item, Rating(value=value(told), basis=bases[place % 3], note=NOTES.get(item, "")), THEN)
     found.plans.update({item: plan for item, plan in PLANS.items() if item in asked})
@@ -72,21 +72,37 @@ def assessment(length: Length = Length.FULL, city: str = "Banda Aceh") -> Assess
         VerdictRecord(at=THEN, key=key, rule=rule, total=total, steps={})
         for key, rule, total in (("prepare-first", 3, 58.2), ("adapt-then-pilot", 5, 63.4))
     ]
+    found.status = Status.FINISHED
+    return found
+
+
+def uninformed(length: Length = Length.FULL) -> Assessment:
+    """The assessment with two decisive conditions unknown, before anything is planned or decided."""
+    found = _begun(length)
+    for item in ("C3", "R1"):
+        found.ratings[item] = Rating(value=Mark.DONT_KNOW)
+    return found
+
+
+def rated(given: int, length: Length = Length.FULL, note: str = "") -> Assessment:
+    """The assessment with one rating for everything, before anything is planned or decided."""
+    found = _begun(length)
+    for item in found.ratings:
+        found.ratings[item] = Rating(value=given, basis=Basis.EXPERIENCE, note=note)
+    return found
+
+
+def _begun(length: Length) -> Assessment:
+    found = assessment(length)
+    found.plans, found.parts, found.verdicts = {}, {}, []
     return found
 
 
 def report(found: Assessment, language: str, practice: Practice = OWL_BUS) -> Report:
     """What is shown of an assessment of one person."""
     tell = translator(language)
-    sheets, length = [found.sheet()], found.length or Length.FULL
-    judgement = judge(TOOLKIT, length, sheets, found.plans)
-    robustness = assess_robustness(TOOLKIT, length, sheets, found.plans)
-    change = explain.change(TOOLKIT, judgement, robustness)
-    trace = Trace(
-        why=tuple(map(tell, (explain.why(TOOLKIT, judgement, most=None), *explain.obstacles(TOOLKIT, judgement)))),
-        change=tell(change) if change else "",
-        firmness=tuple(tell(said) for said in explain.firmness(TOOLKIT, judgement, robustness)),
-    )
+    judgement, robustness = judged(TOOLKIT, found), firmness(TOOLKIT, found)
+    trace = trace_of(TOOLKIT, judgement, robustness, tell)
     matter = Assessed(assessment=found, toolkit=TOOLKIT, practice=practice, judgement=judgement, robustness=robustness)
     return compose(matter, trace, tell, DAY)
 

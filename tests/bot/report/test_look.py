@@ -8,7 +8,8 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n import LANGUAGES, locales_folder
+from bot.i18n import locales_folder
+from bot.languages import LANGUAGES
 from bot.report.look import ELLIPSIS, FONTS, MISSING, NOTHING, fit, glyphs, printable, width, wrap
 from flows.library import FOLDER
 

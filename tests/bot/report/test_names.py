@@ -33,12 +33,24 @@ def test_equal_names_of_practice_and_city_both_stay() -> None:
     assert name == "Recommendation - Seoul - Seoul - 2026-11-23.pdf"
 
 
-@given(practice=st.text(max_size=200), city=st.text(max_size=200), language=st.sampled_from(["id", "en"]))
-def test_no_name_is_too_long_or_holds_what_a_file_system_refuses(practice: str, city: str, language: str) -> None:
+def test_a_second_file_of_the_same_name_is_numbered() -> None:
+    name = file_name(Kind.PDF, OWL_BUS, City(name="Banda Aceh"), DAY, translator("id"), copy=2)
+    assert name == "Rekomendasi - Owl Bus - Banda Aceh - 2026-11-23 (2).pdf"
+
+
+@given(
+    practice=st.text(max_size=200),
+    city=st.text(max_size=200),
+    language=st.sampled_from(["id", "en"]),
+    copy=st.integers(2, 1000),
+)
+def test_no_name_is_too_long_or_holds_what_a_file_system_refuses(
+    practice: str, city: str, language: str, copy: int
+) -> None:
     sheet = replace(OWL_BUS, name={"en": practice})
-    name = file_name(Kind.PDF, sheet, City(name=city), DAY, translator(language))
+    name = file_name(Kind.PDF, sheet, City(name=city), DAY, translator(language), copy=copy)
     assert len(name.encode()) <= LONGEST
-    assert name.endswith(" - 2026-11-23.pdf")
+    assert name.endswith(f" - 2026-11-23 ({copy}).pdf")
     assert not set(name) & set('<>:"/\\|?*')
     assert not [character for character in name if unicodedata.category(character).startswith("C")]
     assert name == " ".join(name.split())

@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from bot.report.content import Report
+from bot.report.look import ELLIPSIS
 from bot.report.picture import HEIGHT, SMALLEST, WIDTH, alt_text, draw, png
 from bot.report.svg import Box, Drawing
-from flows.ratings import Rating
+from flows.assessment import Assessment
+from flows.cards import say
+from flows.ratings import Mark, Rating
 from flows.toolkit import Length
-from tests.bot.report.specimen import DAY, OWL_BUS, VALUES, assessment, report
+from tests.bot.report.specimen import DAY, OWL_BUS, TOOLKIT, VALUES, assessment, rated, report, uninformed
 
 CANVAS = Box(0, 0, WIDTH, HEIGHT)
 NAMES = (
@@ -100,10 +103,63 @@ def test_the_picture_shows_verdict_scores_and_the_strongest_answers(language: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("given", [-2, -1, 1, 2])
+def test_the_longest_names_and_answers_of_the_built_in_toolkit_are_shown_whole(given: int, language: str) -> None:
+    shown = report(rated(given), language)
+    rows = [row for chapter in shown.chapters for row in chapter.rows]
+    longest = tuple(sorted((replace(row, critical=True) for row in rows), key=lambda row: -len(row.name))[:3])
+    drawing = draw(replace(shown, supports=longest, barriers=longest))
+    assert_tidy(drawing)
+    lines = [text.text for text in drawing.placed]
+    assert lines.count(f"{longest[0].answer} · {shown.tell(say('report.critical'))}") == 6
+    assert not [line for line in lines if line.endswith(ELLIPSIS)]
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_where_an_answer_must_be_cut_the_word_decisive_stays_whole(lines: int) -> None:
+    shown = crowded("en", "Banda Aceh" if lines == 2 else NAMES[2])
+    barriers = tuple(replace(row, answer="between one thing and another " * 4, critical=True) for row in shown.barriers)
+    drawing = draw(replace(shown, barriers=barriers))
+    assert_tidy(drawing)
+    assert sum(text.text.endswith("… · decisive") for text in drawing.placed) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("found", [assessment(), assessment(Length.QUICK), rated(-2), rated(2), uninformed()])
+def test_the_picture_says_why_in_whole_sentences(found: Assessment, language: str) -> None:
+    shown = report(found, language)
+    drawing = draw(shown)
+    assert_tidy(drawing)
+    told = " ".join(text.text for text in drawing.placed)
+    assert any(f"{shown.tell(say('report.why'))}: {brief}" in told for brief in shown.trace.brief)
+    assert not [text for text in drawing.placed if text.text.endswith(ELLIPSIS)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("length", Length)
+def test_the_picture_names_the_decisive_conditions_still_unknown(length: Length, language: str) -> None:
+    shown = report(uninformed(length), language)
+    told = " ".join(text.text for text in draw(shown).placed)
+    for item in ("C3", "R1"):
+        assert f"{TOOLKIT.items[item].name[language]} ({item})" in told
+
+
+def test_of_many_unknown_conditions_the_picture_counts_those_it_cannot_name() -> None:
+    found = uninformed()
+    for item in TOOLKIT.items.values():
+        if item.critical:
+            found.ratings[item.id] = Rating(value=Mark.DONT_KNOW)
+    shown = report(found, "en")
+    assert shown.trace.brief[0].startswith("6 decisive conditions have no rating yet: Real problem (N1), ")
+    assert shown.trace.brief[-1] == "6 decisive conditions have no rating yet: Real problem (N1) and 5 more."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_alternative_text_tells_what_the_picture_shows(language: str) -> None:
     shown = report(assessment(), language)
     told = alt_text(shown)
     assert shown.verdict in told
+    assert shown.trace.brief[0] in told
     assert all(f"{bar.name} {bar.written}" in told for bar in shown.bars)
     assert "report." not in told
 
