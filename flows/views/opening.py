@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flows.assessment import Status, Summary
 from flows.cards import Card, Choice, Line, Local, Number, Reach, Said, Verbatim, count, say
-from flows.views.common import LANGUAGE_NAMES, back, card, matched, question, quiet, switches, title
+from flows.practice import Practice
+from flows.views.common import LANGUAGE_NAMES, back, card, entry, matched, question, quiet, switches, title
 from flows.world import Dialogue, practice_of
 
 PAGE = 6
@@ -62,25 +63,34 @@ def mine(dialogue: Dialogue) -> Card:
     choices = [Choice(_label(dialogue, one), "open", one.id) for one in shown]
     if len(listed) > (page + 1) * PAGE:
         choices.append(Choice(say("mine.older"), "page", str(page + 1), Reach.HALF))
-    lines = [title(say("mine.title")), Line(say("mine.text") if listed else say("mine.none"))]
+    lines = [title(say("mine.title")), *(entry(_state(dialogue, one)) for one in shown)]
+    lines.append(question(say("mine.text") if listed else say("mine.none")))
     if not listed:
         choices.append(Choice(say("home.assess"), "assess"))
     return card(dialogue, lines, [*choices, back()])
 
 
+def _practice(dialogue: Dialogue, one: Summary) -> Practice | None:
+    return practice_of(dialogue.world.library, one.practice, one.own_practice)
+
+
 def _title(dialogue: Dialogue, one: Summary) -> Said:
-    return matched(practice_of(dialogue.world.library, one.practice, one.own_practice), one.city)
+    return matched(_practice(dialogue, one), one.city)
 
 
-def _label(dialogue: Dialogue, one: Summary) -> Said:
-    """One assessment on a button; what tells it from others comes first, since a button may be cut."""
-    practice = practice_of(dialogue.world.library, one.practice, one.own_practice)
-    values: dict[str, Said] = {
-        "day": dialogue.day(one.updated_at),
-        "practice": Local(practice.name) if practice else say("practice.none"),
-        "city": Verbatim(one.city.name) if one.city else say("city.none"),
-    }
+def _state(dialogue: Dialogue, one: Summary) -> Said:
+    """How far one assessment has come."""
+    values: dict[str, Said] = {"day": dialogue.day(one.updated_at), "title": _title(dialogue, one)}
     if one.status is Status.FINISHED and one.verdict:
         verdict = dialogue.world.library.toolkit(one.toolkit).verdict_texts[one.verdict].name
         return say("mine.finished", verdict=Local(verdict), **values)
     return say("mine.open", answered=Number(one.answered), **values)
+
+
+def _label(dialogue: Dialogue, one: Summary) -> Said:
+    """One assessment on a button, short enough not to be cut."""
+    practice = _practice(dialogue, one)
+    name = Local(practice.name) if practice else say("practice.none")
+    if one.city is None:
+        return say("mine.button-cityless", practice=name, day=dialogue.day(one.updated_at))
+    return say("mine.button", practice=name, city=Verbatim(one.city.name), day=dialogue.day(one.updated_at))

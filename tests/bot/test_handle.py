@@ -202,10 +202,10 @@ def test_several_assessments_are_listed_and_resumed(house: House) -> None:
     person.choose("length", "quick")
     person.wait(hours=1).rate_all(1).conclude().choose("home")
     person.say("/mine")
-    assert person.labels[:2] == [
-        f"23 November 2026 · Looks promising · {house.library.practice('food-waste-fee').name['en']}, Surabaya",
-        "23 November 2026 · 1 answered · Owl Bus, Padang",
-    ]
+    fee = house.library.practice("food-waste-fee").name["en"]
+    assert person.labels[:2] == [f"{fee}, Surabaya · 23 November 2026", "Owl Bus, Padang · 23 November 2026"]
+    assert f"23 November 2026: {fee} (Seoul) for Surabaya, Looks promising" in person.words
+    assert "23 November 2026: Owl Bus (Seoul) for Padang, 1 answered" in person.words
     person.choose("open", first)
     assert person.screen.name == "items N1 recap"
     person.choose("dismiss")
