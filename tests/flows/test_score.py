@@ -277,7 +277,7 @@ def test_a_key_given_twice_is_refused() -> None:
 
 def test_a_value_that_nests_deeply_is_named_without_being_shown() -> None:
     deep: object = 1
-    for _ in range(5000):
+    for _ in range(100_000):
         deep = [deep]
     assert faults(rated(ratings(1) | {"P1": deep})) == (
         'person "a": ratings: P1: a value that nests too deeply is no rating; use -2, -1, 0, 1, 2, dk or na',
