@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.bootstrap import furnish, open_embedded
-from bot.channels.console import CHANNEL, Keys, Lines, parse
+from bot.channels.console import CHANNEL, WIDTH, Keys, Lines, card_of, parse
 from bot.exchange import Outbound
 from bot.handle import House, random_id
 from bot.i18n import translator
@@ -133,14 +133,15 @@ class Demo:
         return self._send(next(button for button in answer.screen.buttons if button.data.endswith(ending)))
 
     def _hand_over(self, conversation: Conversation) -> bool:
-        """Write picture and PDF once per verdict, and say where they lie, or why they could not be written."""
+        """Once per verdict: what is planned, then picture and PDF and where they lie, or why they are not saved."""
         assessment = conversation.assessment
         mark = f"{assessment.id} {assessment.updated_at} {conversation.language}" if assessment else ""
         if not mark or mark in self.written:
             return True
-        translate = translator(conversation.language)
+        now, translate = self.clock(), translator(conversation.language)
+        self.person.show(card_of(self.house.aside(conversation, "actions", now), WIDTH))
         try:
-            paths = write_takeaway(self.house, conversation, self.folder, self.clock())
+            paths = write_takeaway(self.house, conversation, self.folder, now)
         except OSError as error:
             reason = Verbatim(error.strerror or str(error))
             self.person.show(translate(say("demo.file-failed", reason=reason)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.exchange import Inbound, Outbound
@@ -59,6 +59,12 @@ class House:
                 raise
             self.library = self.reload()
             return self.store.run(lambda unit: self._handle(unit, inbound, now))
+
+    def aside(self, conversation: Conversation, name: str, now: datetime) -> Screen:
+        """Another card as it would lie over the present one (*actions*, *share*); changes nothing."""
+        with self.store.unit(read_only=True) as unit:
+            over = replace(conversation, aside=name)
+            return self._shown(unit, over, now).screen
 
     def tidy(self, now: datetime) -> None:
         """Forget what need not be kept, and take up what was imported meanwhile. To be called now and then."""

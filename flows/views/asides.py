@@ -114,8 +114,7 @@ def _progress(dialogue: Dialogue, answered: int, day: date) -> Said:
 
 def _actions(dialogue: Dialogue) -> Card:
     plans = dialogue.assessment.plans
-    found = [(item, plans[item.id]) for item in barriers(dialogue) if item.id in plans]
-    listed = [(item, plan) for item, plan in found if plan.action or plan.changeable]
+    listed = [(item, plans.get(item.id, Plan())) for item in barriers(dialogue)]
     lines = [title(say("actions.title")), *(entry(_action(item, plan)) for item, plan in listed[:ACTIONS])]
     if len(listed) > ACTIONS:
         lines.append(quiet(say("why.more", number=Number(len(listed) - ACTIONS))))
@@ -130,7 +129,9 @@ def _action(item: Item, plan: Plan) -> Said:
         owner = Verbatim(plan.owner) if plan.owner else say("actions.no-owner")
         due = due_words(plan.due) if plan.due else say("actions.no-date")
         return say("actions.line", item=name, action=Verbatim(plan.action), owner=owner, due=due)
-    return say("actions.only", item=name, changeable=CHANGEABLE[plan.changeable or Changeable.NO])
+    if plan.changeable:
+        return say("actions.only", item=name, changeable=CHANGEABLE[plan.changeable])
+    return say("actions.unplanned", item=name)
 
 
 def _share(dialogue: Dialogue) -> Card:
