@@ -93,6 +93,8 @@ class Demo:
         """Ask and answer. With ``until_verdict`` it is 0 at the verdict and 1 when the answers end before."""
         self.house.tidy(self.clock())
         answer = self._in_language(self._send(None))
+        if until_verdict and answer.conversation.phase in {Phase.VERDICT, Phase.REPORT}:
+            answer = self._begin_anew(answer)
         while True:
             self.person.draw(answer.screen)
             if answer.conversation.phase is Phase.VERDICT and not answer.conversation.aside:
@@ -106,6 +108,14 @@ class Demo:
             answer = self._send(said)
             if self.quick and came_from is Phase.PROFILE and answer.screen.name == Phase.LENGTH:
                 answer = self._press(answer, "length", "quick")
+
+    def _begin_anew(self, answer: Outbound) -> Outbound:
+        """A script is about an assessment of its own; without a line left it is content with the verdict there is."""
+        said = self.person.ask(answer.screen)
+        if said is None:
+            return answer
+        self.person.draw(self._send("/cancel").screen)
+        return self._send(said)
 
     def _send(self, said: str | Button | None) -> Outbound:
         answer = self.house.handle(parse(said, f"{CHANNEL}:{random_id()}{random_id()}"), self.clock())
@@ -153,7 +163,8 @@ class Demo:
 
     def _ended(self, screen: Screen, *, until_verdict: bool) -> int:
         translate = translator(screen.language)
-        self.person.show(translate(say("demo.kept", folder=Verbatim(str(self.folder)))))
+        if screen.name != Phase.LEFT:
+            self.person.show(translate(say("demo.kept", folder=Verbatim(str(self.folder)))))
         if until_verdict:
             sys.stderr.write(f"The script ended before the verdict; the open card is: {screen.name}\n")
         return 1 if until_verdict else 0

@@ -42,8 +42,18 @@ def write_takeaway(house: House, conversation: Conversation, folder: Path, now: 
         if _free(files):
             break
     for path, content in files.items():
-        path.write_bytes(content)
+        _write_whole(path, content)
     return list(files)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is either there in full or not at all, whatever the disk has room for."""
+    part = path.with_name(f".{path.stem[:60]}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _free(files: Mapping[Path, bytes]) -> bool:

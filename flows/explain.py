@@ -68,6 +68,8 @@ def _grouped(toolkit: Toolkit, group: Sequence[Reason]) -> Said:  # noqa: PLR091
             return count("reason.fixed", number, items=items)
         case Condition.CRITICAL, True:
             return say("reason.critical-met")
+        case Condition.CRITICAL, _ if first.threshold == toolkit.thresholds.critical_veto:
+            return count("reason.strongly", number, items=items)
         case Condition.CRITICAL, _:
             return count("reason.critical", number, items=items)
         case Condition.PLANNED, True:

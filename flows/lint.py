@@ -209,6 +209,8 @@ def _practice_faults(practice: Practice) -> Iterator[Fault]:
 
 
 def _source_faults(practice: Practice) -> Iterator[Fault]:
+    if not practice.sources:
+        yield "", "sources", "is empty; name at least one source with title and url"
     for number, source in enumerate(practice.sources, 1):
         if not _LINK.fullmatch(source.url):
             yield f"source number {number}", "url", "must be a web address that begins with http:// or https://"

@@ -26,7 +26,7 @@ _ADVICE: Mapping[type[StoreError], str] = {
     StoreTooNew: "was written by a newer version of cocok; install that version",
     StoreOutdated: "has the schema of an older version of cocok; run `cocok db upgrade`",
     StoreFull: "has no room left on its disk; make room and try again",
-    StoreUnreachable: "cannot be opened; check COCOK_DATABASE_URL, the server and the permissions",
+    StoreUnreachable: "cannot be opened or written; check COCOK_DATABASE_URL, the server, permissions and disk space",
 }
 
 

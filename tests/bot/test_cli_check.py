@@ -129,7 +129,7 @@ def test_a_server_that_does_not_answer_is_a_fault_of_the_database_alone(monkeypa
     result = run("check")
     assert result.exit_code == 1
     assert len(graded(result, "fault")) == 1
-    assert "cannot be opened" in of(result, "database")[0]
+    assert "cannot be opened or written" in of(result, "database")[0]
     assert "rahasia" not in result.output
 
 

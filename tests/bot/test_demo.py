@@ -84,6 +84,15 @@ def test_another_language_on_the_second_run_shows_the_same_card(tmp_path: Path) 
     assert "open card is: items N1 basis" in second.stderr
 
 
+def test_a_script_after_a_verdict_is_about_an_assessment_of_its_own(tmp_path: Path) -> None:
+    assert demo(tmp_path, QUICK, "--lang", "en", "--quick").returncode == 0
+    again = demo(tmp_path, "Start another assessment\n2\nMedan\n" + "1\n" * 40, "--lang", "en", "--quick")
+    assert again.returncode == 0
+    assert "for Medan" in again.stdout
+    unfinished = demo(tmp_path, "Start another assessment\n2\nMedan\n", "--lang", "en", "--quick")
+    assert (unfinished.returncode, "open card is: profile" in unfinished.stderr) == (1, True)
+
+
 def test_the_language_can_be_switched_in_a_run_with_lang(tmp_path: Path) -> None:
     ended = demo(tmp_path, "/language en\n1\n", "--lang", "id")
     assert "Before we begin" in ended.stdout
@@ -101,6 +110,7 @@ def test_the_verdict_is_shown_even_if_the_files_cannot_be_written(tmp_path: Path
     ended = demo(tmp_path, QUICK, "--lang", "en", "--quick")
     assert "Recommendation: " in ended.stdout
     assert "could not be saved" in ended.stdout
+    assert not list(tmp_path.glob(".*.part"))
     assert ended.returncode == 1
 
 
@@ -119,6 +129,7 @@ def test_the_demo_uses_the_database_it_is_told(tmp_path: Path) -> None:
 def test_refusing_the_notice_leaves_nothing(tmp_path: Path) -> None:
     ended = demo(tmp_path, "2\n", "--lang", "en")
     assert "Nothing of yours is kept." in ended.stdout
+    assert "so far is kept" not in ended.stdout
     again = demo(tmp_path, "", "--lang", "en")
     assert "open card is: consent" in again.stderr
 

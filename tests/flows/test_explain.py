@@ -95,7 +95,7 @@ def test_the_chat_names_the_first_reasons_and_counts_the_rest(
         ({}, {}, "reason.coverage"),
         (alike(2, C1=-2), {"C1": FIXED}, "reason.veto"),
         (alike(2, C1=-1), {"C1": FIXED}, "reason.fixed"),
-        (alike(2, C1=-2), {}, "reason.critical"),
+        (alike(2, C1=-2), {}, "reason.strongly"),
         (alike(2, C1=-1), {}, "reason.planned"),
         (alike(2, C1=-1), {"C1": PLANNED}, "reason.critical"),
         (alike(0), {}, "reason.total"),

@@ -252,4 +252,14 @@ def test_the_title_of_a_source_may_stay_in_its_own_language() -> None:
 
 
 def test_a_practice_in_one_language_is_whole() -> None:
-    assert told_of(Practice(key="own", languages=("id",), name={"id": "Bus"}, city={"id": "X"}, what={"id": "Y"})) == []
+    source = Source(title={"id": "Laporan"}, url="https://example.org")
+    own = Practice(
+        key="own", languages=("id",), name={"id": "Bus"}, city={"id": "X"}, what={"id": "Y"}, sources=(source,)
+    )
+    assert told_of(own) == []
+
+
+def test_a_practice_without_sources_is_named() -> None:
+    assert told_of(replace(PRACTICE, sources=())) == [
+        "p.toml: sources: is empty; name at least one source with title and url"
+    ]
