@@ -104,9 +104,11 @@ class Demo:
             said = self.person.ask(answer.screen)
             if said is None:
                 return self._ended(answer.screen, until_verdict=until_verdict)
-            came_from = answer.conversation.phase
+            before = answer.screen.name
             answer = self._send(said)
-            if self.quick and came_from is Phase.PROFILE and answer.screen.name == Phase.LENGTH:
+            # only on the way forward, or when a run was cut off just there: going back must show the card
+            onward = before.startswith(Phase.PROFILE) or before == f"{Phase.LENGTH} recap"
+            if self.quick and onward and answer.screen.name == Phase.LENGTH:
                 answer = self._press(answer, "length", "quick")
 
     def _begin_anew(self, answer: Outbound) -> Outbound:

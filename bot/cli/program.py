@@ -70,7 +70,7 @@ class Program(click.Group):
         except BrokenPipeError:
             _let_go_of_output()
             ctx.exit(PIPE_CLOSED)
-        except Exception as error:
+        except Exception as error:  # the rim: a person gets a line, and with --debug the traceback
             from bot.cli.faults import told
 
             if ctx.meta.get(_DEBUG):

@@ -45,26 +45,30 @@ def change(dialogue: Dialogue, _value: str) -> bool:
 
 
 def _record(dialogue: Dialogue, item: str, rating: Rating) -> None:
+    """Keep a rating with the language it was asked in."""
     rating = replace(rating, language=dialogue.conversation.language)
     dialogue.assessment.rate(item, rating, dialogue.world.now)
+
+
+def _annotate(dialogue: Dialogue, text: str) -> None:
+    """Set the note on the item in focus; the rating beside it stays as it was given."""
+    item = dialogue.conversation.focus
+    dialogue.assessment.rate(item, replace(dialogue.rating(item), note=text), dialogue.world.now)
+    dialogue.conversation.aside = ""
 
 
 def note(dialogue: Dialogue, value: str) -> bool:
     """Keep a note on the item in focus."""
     text = settle(dialogue, value, LIMITS["note"])
     if text:
-        item = dialogue.conversation.focus
-        _record(dialogue, item, replace(dialogue.rating(item), note=text))
-        dialogue.conversation.aside = ""
+        _annotate(dialogue, text)
         dialogue.toast = say("toast.note-kept")
     return False
 
 
 def drop_note(dialogue: Dialogue, _value: str) -> bool:
     """Remove the note on the item in focus."""
-    item = dialogue.conversation.focus
-    _record(dialogue, item, replace(dialogue.rating(item), note=""))
-    dialogue.conversation.aside = ""
+    _annotate(dialogue, "")
     dialogue.toast = say("toast.note-removed")
     return False
 

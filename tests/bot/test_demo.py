@@ -104,6 +104,12 @@ def test_quick_answers_the_length_only_on_the_way_forward(tmp_path: Path) -> Non
     assert "open card is: profile" in ended.stderr
 
 
+def test_quick_still_holds_for_a_run_cut_off_at_the_length(tmp_path: Path) -> None:
+    demo(tmp_path, "1\n1\n1\nBanda Aceh\n1\n", "--lang", "en")
+    ended = demo(tmp_path, "1\n", "--lang", "en", "--quick")
+    assert "question 1 of 10" in ended.stdout
+
+
 def test_the_verdict_is_shown_even_if_the_files_cannot_be_written(tmp_path: Path) -> None:
     for kind in ("pdf", "png"):
         (tmp_path / f"Recommendation - Owl Bus - Banda Aceh - {today()}.{kind}").mkdir()

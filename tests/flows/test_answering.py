@@ -107,12 +107,22 @@ def test_a_note_is_kept_changed_and_removed_without_an_answer() -> None:
     for note in ("RPJMD 2025", "  RPJMD\t2026 \0"):
         person.choose("aside", "note")
         person.say(note)
-    assert person.assessment.ratings["P1"] == Rating(note="RPJMD 2026", language="en")
+    assert person.assessment.ratings["P1"] == Rating(note="RPJMD 2026")
     assert (person.screen.name, person.screen.toast) == ("items P1", "Your note is kept.")
     assert "RPJMD 2026" in person.words
     person.choose("aside", "note")
     person.choose("drop-note")
     assert person.assessment.ratings["P1"].note == ""
+
+
+def test_a_note_in_another_language_leaves_the_language_the_answer_was_asked_in() -> None:
+    person = Person().enter().begin()
+    person.rate(1)
+    person.say("/back")
+    person.say("/language id")
+    person.choose("aside", "note")
+    person.say("Catatan")
+    assert person.assessment.ratings["P1"] == Rating(value=1, note="Catatan", language="en")
 
 
 def test_a_note_stays_when_the_answer_changes() -> None:
