@@ -40,7 +40,7 @@ test: check
 
 # new random conversations, for longer than the whole check takes time for
 fuzz: $(VENV)/.dev catalogues
-	COCOK_FUZZ=1 $(BIN)/pytest tests/test_any_input.py
+	COCOK_FUZZ=1 $(BIN)/pytest tests/test_any_input.py tests/bot/channels/telegram/test_any_conversation.py
 
 bench: $(VENV)/.dev catalogues
 	$(BIN)/python -m tests.bench
@@ -55,7 +55,7 @@ messages: $(VENV)/.dev
 	for language in $(notdir $(patsubst %/LC_MESSAGES/bot.po,%,$(PO))); do $(BIN)/pybabel update --domain bot --input-file locales/bot.pot --output-dir locales --locale $$language --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date; done
 
 transcripts: $(VENV)/.dev catalogues
-	COCOK_UPDATE_TRANSCRIPTS=1 $(BIN)/pytest tests/test_transcripts.py
+	COCOK_UPDATE_TRANSCRIPTS=1 $(BIN)/pytest tests/test_transcripts.py tests/bot/channels/telegram/test_transcripts.py
 
 # the lock names versions and hashes, never an index
 lock:

@@ -49,11 +49,11 @@ def run_demo(
     folder = out or Path(tempfile.mkdtemp(prefix="cocok-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
     if "database_url" in settings.model_fields_set:
-        store, local = open_store(settings.database_url), settings.sqlite_file is not None
+        store, local, files = open_store(settings.database_url), settings.sqlite_file is not None, None
     else:
-        store, local = open_embedded(f"sqlite:///{folder / 'cocok.db'}")[0], True
+        store, local, files = open_embedded(f"sqlite:///{folder / 'cocok.db'}")[0], True, folder / "files"
     try:
-        house = furnish(store, settings, local=local)
+        house = furnish(store, settings, local=local, files=files)
         with _person(script) as person:
             demo = Demo(house=house, person=person, folder=folder, language=language, quick=quick)
             return demo.run(until_verdict=script is not None)

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from asyncio import wrap_future
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
 
+from bot.answering import Answering
 from bot.exchange import Inbound, Outbound
-from bot.i18n import translator
+from bot.files import Files
 from bot.languages import LANGUAGES
-from bot.reading import read_data, read_text
-from bot.render import Screen, render
-from flows.assessment import Assessment, Summary
-from flows.cards import Card, Said
-from flows.conversation import respond, show
-from flows.dialogue import Conversation
+from bot.render import Screen
+from flows.dialogue import Conversation, Phase, Shown
+from flows.evidence import EvidenceRules
 from flows.library import Library, UnknownEntry
-from flows.taps import Command, Tap
-from flows.world import Notice, World
-from storage.store import OutgoingMessage, Store, UnitOfWork
+from flows.world import Notice
+from storage.store import Store, UnitOfWork
 
 UNANSWERED_NOTICE = timedelta(hours=24)
 """How long a chat that did not accept the notice is remembered."""
 
 REDELIVERY = timedelta(days=3)
 """How long a delivery is remembered; platforms deliver again for a day at most."""
+
+SET_ASIDE = timedelta(days=30)
+"""How long an input that could not be handled is kept for the operator."""
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -39,7 +41,10 @@ def random_id() -> str:
 class House:
     """Everything an input is handled with; put together once.
 
-    ``reload`` reads the library anew, for what another process imported meanwhile.
+    ``reload`` reads the library anew, for what another process imported meanwhile. ``files`` is where evidence and
+    reports lie, ``evidence`` which files are kept. ``link`` is what a deep link begins with. ``errands`` names the
+    channels that also carry out what accompanies a card (files, news); ``lease`` is how long a posted card is left to
+    the process that posted it.
     """
 
     store: Store
@@ -49,96 +54,105 @@ class House:
     notice: Notice = field(default_factory=Notice)
     new_id: Callable[[], str] = random_id
     reload: Callable[[], Library] | None = None
+    files: Files = field(default_factory=lambda: Files(Path("files")))
+    evidence: EvidenceRules = field(default_factory=EvidenceRules)
+    link: str = ""
+    errands: frozenset[str] = frozenset()
+    lease: timedelta = timedelta(0)
 
     def handle(self, inbound: Inbound, now: datetime) -> Outbound:
         """Answer one input. Raises StoreError kinds only, and then nothing of it was kept."""
         try:
-            return self.store.run(lambda unit: self._handle(unit, inbound, now))
+            answered = self.store.run(lambda unit: self._at(unit, now).handle(inbound))
         except UnknownEntry:
-            if self.reload is None:
-                raise
-            self.library = self.reload()
-            return self.store.run(lambda unit: self._handle(unit, inbound, now))
+            self._read_library()
+            answered = self.store.run(lambda unit: self._at(unit, now).handle(inbound))
+        self.files.remove(answered.gone)
+        return answered
+
+    async def answer(self, inbound: Inbound, now: datetime) -> Outbound:
+        """``handle`` for who waits for many at once: inputs that wait together share a transaction."""
+        try:
+            answered = await wrap_future(self.store.submit(lambda unit: self._at(unit, now).handle(inbound)))
+        except UnknownEntry:
+            self._read_library()
+            answered = await wrap_future(self.store.submit(lambda unit: self._at(unit, now).handle(inbound)))
+        self.files.remove(answered.gone)
+        return answered
 
     def aside(self, conversation: Conversation, name: str, now: datetime) -> Screen:
         """Another card as it would lie over the present one (*actions*, *share*); changes nothing."""
         with self.store.unit(read_only=True) as unit:
             over = replace(conversation, aside=name)
-            return self._shown(unit, over, now).screen
-
-    def tidy(self, now: datetime) -> None:
-        """Forget what need not be kept, and take up what was imported meanwhile. To be called now and then."""
-        self.store.run(lambda unit: self._forget(unit, now))
-        if self.reload is not None:
-            self.library = self.reload()
-
-    def _forget(self, unit: UnitOfWork, now: datetime) -> None:
-        unit.purge_unconsented(now - UNANSWERED_NOTICE)
-        unit.purge_deliveries(now - REDELIVERY)
-        unit.outbox.purge(now - REDELIVERY)
-        if self.notice.retention_days:
-            unit.purge_inactive(now - timedelta(days=self.notice.retention_days))
+            return self._at(unit, now).shown(over).screen
 
     def look(self, channel: str, address: str, now: datetime) -> Outbound | None:
         """The present screen of a conversation, None if there is none; changes nothing."""
         with self.store.unit(read_only=True) as unit:
             conversation = unit.conversation(channel, address)
-            return self._shown(unit, conversation, now) if conversation else None
+            return self._at(unit, now).shown(conversation) if conversation else None
 
-    def _handle(self, unit: UnitOfWork, inbound: Inbound, now: datetime) -> Outbound:
-        fresh = unit.first_delivery(inbound.key, inbound.channel, inbound.address, now)
-        found = unit.conversation(inbound.channel, inbound.address)
-        conversation = found or Conversation(id=self.new_id(), channel=inbound.channel, address=inbound.address)
-        if not fresh:
-            return self._shown(unit, conversation, now, fresh=False)
-        world = self._world(unit, conversation, now)
-        reply = respond(conversation, self._read(inbound, conversation, world), world)
-        screen = self._render(reply.card, conversation, reply.toast)
-        unit.save(conversation, now)
-        unit.outbox.post(_card_message(inbound, now))
-        return Outbound(screen=screen, conversation=conversation, fresh=True)
+    def renew(self, channel: str, address: str, now: datetime) -> Outbound | None:
+        """``look`` at a new version of the screen: buttons of one that may lie in the chat already are dead then."""
 
-    def _shown(self, unit: UnitOfWork, conversation: Conversation, now: datetime, *, fresh: bool = True) -> Outbound:
-        screen = self._render(show(conversation, self._world(unit, conversation, now)), conversation)
-        return Outbound(screen=screen, conversation=conversation, fresh=fresh)
+        def renewed(unit: UnitOfWork) -> Outbound | None:
+            conversation = unit.conversation(channel, address)
+            if conversation is None:
+                return None
+            conversation.revision += 1
+            unit.save(conversation, now)
+            return self._at(unit, now).shown(conversation)
 
-    def _read(self, inbound: Inbound, conversation: Conversation, world: World) -> Tap:
-        if inbound.data is not None:
-            return read_data(inbound.data)
-        if inbound.text is None:
-            return Command("start")
-        return read_text(inbound.text, self._render(show(conversation, world), conversation))
+        return self.store.run(renewed)
 
-    def _render(self, card: Card, conversation: Conversation, toast: Said | None = None) -> Screen:
-        language = conversation.language if conversation.language in LANGUAGES else self.default_language
-        return render(card, conversation, translator(language), toast)
+    async def drawn(self, outbound: Outbound, shown: Shown) -> None:
+        """Note that a card was drawn, and by which message if that is another one now."""
+        conversation = outbound.conversation
 
-    def _world(self, unit: UnitOfWork, conversation: Conversation, now: datetime) -> World:
-        return World(
-            library=self.library,
-            shelf=_StoredShelf(unit, conversation),
+        def note(unit: UnitOfWork) -> None:
+            unit.outbox.drawn(conversation.channel, conversation.address, outbound.stamp)
+            if shown != conversation.shown:
+                unit.show(conversation.channel, conversation.address, shown)
+
+        await wrap_future(self.store.submit(note))
+
+    def farewell(self, channel: str, address: str, language: str, now: datetime) -> Outbound:
+        """The last screen of somebody of whom nothing is kept any more."""
+        conversation = Conversation(id="", channel=channel, address=address, language=language, phase=Phase.LEFT)
+        with self.store.unit(read_only=True) as unit:
+            return self._at(unit, now).shown(conversation)
+
+    def tidy(self, now: datetime) -> None:
+        """Forget what need not be kept, and take up what was imported meanwhile. To be called now and then."""
+        self.store.run(lambda unit: self._forget(unit, now))
+        with self.store.unit(read_only=True) as unit:
+            paths = unit.evidence_paths()
+        self.files.sweep(paths, now)
+        self._read_library()
+
+    def _forget(self, unit: UnitOfWork, now: datetime) -> None:
+        unit.purge_unconsented(now - UNANSWERED_NOTICE)
+        unit.purge_deliveries(now - REDELIVERY)
+        unit.purge_dead_letters(now - SET_ASIDE)
+        unit.outbox.purge(now - REDELIVERY)
+        if self.notice.retention_days:
+            unit.purge_inactive(now - timedelta(days=self.notice.retention_days))
+
+    def _read_library(self) -> None:
+        if self.reload is not None:
+            self.library = self.reload()
+
+    def _at(self, unit: UnitOfWork, now: datetime) -> Answering:
+        return Answering(
+            unit=unit,
             now=now,
-            new_id=self.new_id,
-            languages=LANGUAGES,
+            library=self.library,
+            default_language=self.default_language,
             zone=self.zone,
             notice=self.notice,
+            new_id=self.new_id,
+            evidence=self.evidence,
+            link=self.link,
+            errands=self.errands,
+            lease=self.lease,
         )
-
-
-@dataclass(frozen=True)
-class _StoredShelf:
-    """The person's assessments, read when a card needs them."""
-
-    unit: UnitOfWork
-    conversation: Conversation
-
-    def listed(self) -> Sequence[Summary]:
-        return self.unit.assessments(self.conversation.person) if self.conversation.person else []
-
-    def taken(self, assessment: str) -> Assessment | None:
-        return self.unit.assessment(assessment, self.conversation.person)
-
-
-def _card_message(inbound: Inbound, now: datetime) -> OutgoingMessage:
-    """The outbox row behind the answer. It names no content: whoever delivers it shows the state as it then is."""
-    return OutgoingMessage(channel=inbound.channel, address=inbound.address, kind="card", body={}, created_at=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -49,17 +49,14 @@ class Translator:
                 return text
             case Number():
                 return self.number(said)
-            case Listing(parts):
-                return format_list([self(part) for part in parts], locale=self.locale)
+            case Listing(parts, either):
+                return format_list([self(part) for part in parts], "or" if either else "standard", self.locale)
             case date():
                 return format_date(said, "long", locale=self.locale)
 
     def number(self, number: Number) -> str:
         """A number with the locale's decimal mark and grouping, e.g. ``62,5`` in Indonesian."""
-        digits = "#" * number.decimals
-        if number.percent:
-            return format_percent(number.value, f"#,##0.{digits}%" if digits else "#,##0%", locale=self.locale)
-        return format_decimal(number.value, f"#,##0.{digits}" if digits else "#,##0", locale=self.locale)
+        return _number(number, self.locale)
 
     def _message(self, message: Message) -> str:
         if message.count is None:
@@ -70,6 +67,15 @@ class Translator:
 
     def _texts(self, values: Mapping[str, Said]) -> dict[str, str]:
         return {name: self(value) for name, value in values.items()}
+
+
+@lru_cache(maxsize=4096)
+def _number(number: Number, locale: Locale) -> str:
+    """Kept, because the same few numbers stand on every card."""
+    digits = "#" * number.decimals
+    if number.percent:
+        return format_percent(number.value, f"#,##0.{digits}%" if digits else "#,##0%", locale=locale)
+    return format_decimal(number.value, f"#,##0.{digits}" if digits else "#,##0", locale=locale)
 
 
 @cache

@@ -5,11 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import unquote
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -18,60 +16,34 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot import forms
 from bot.languages import LANGUAGES
+from flows.evidence import TYPES
 
 PREFIX = "COCOK_"
 DEFAULT_DATABASE = "sqlite:///cocok.db"
+DEFAULT_API = "https://api.telegram.org"
 
 _DOTENV = ".env"
-_SQLITE = "sqlite:///"
-_POSTGRES = ("postgresql://", "postgresql+psycopg://")
-_MEMORY = "memory://"
-
-_ADVICE = {
-    "database_url": "must be sqlite:///FILE, postgresql+psycopg://USER:PASSWORD@HOST/DATABASE or memory://",
-    "default_language": f"must be {' or '.join(LANGUAGES)}",
-    "time_zone": "must be a time zone of the IANA list, such as Asia/Jakarta",
-    "retention_days": "must be a whole number of days, 1 or more",
-}
-"""What to do about a wrong value; a setting that is not listed takes any text."""
+_FILES = "files"
 
 
 class WrongSetting(Exception):
     """A setting that cannot be used. Its text names the setting and what to do, one line for each."""
 
 
-def _database(url: str) -> str:
-    path = _sqlite_path(url)
-    if path in {"", ":memory:"} or (path is None and not url.startswith(_POSTGRES) and url != _MEMORY):
-        raise ValueError
-    return url
-
-
-def _language(code: str) -> str:
-    if code not in LANGUAGES:
-        raise ValueError
-    return code
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (LookupError, OSError) as error:  # a folder of the time zone database, such as Asia
-        raise ValueError from error
-    return name
-
-
-def _sqlite_path(url: str) -> str | None:
-    """Path in an SQLite URL as SQLAlchemy reads it; None for another URL."""
-    return unquote(url.removeprefix(_SQLITE).partition("?")[0]) if url.startswith(_SQLITE) else None
+def _beside_database(known: dict[str, Any]) -> Path:
+    """Give the files folder where none is set: beside an SQLite database, else in the present folder."""
+    path = forms.sqlite_path(known["database_url"])
+    return Path(path).parent / _FILES if path else Path(_FILES)
 
 
 class Settings(BaseSettings):
     """What the operator decides. Read it with `load_settings`.
 
     ``database_url`` is an SQLAlchemy URL, ``time_zone`` a name of the IANA list. ``controller``, ``contact`` and
-    ``retention_days`` are told in the privacy notice.
+    ``retention_days`` are told in the privacy notice. Rates are messages a second, 0 for no limit of our own.
+    ``log_format`` is None where it depends on what the log is written to.
     """
 
     model_config = SettingsConfigDict(
@@ -82,21 +54,40 @@ class Settings(BaseSettings):
         dotenv_filtering="only_existing",
         extra="ignore",
         frozen=True,
+        hide_input_in_errors=True,  # a traceback must not show what a wrong secret is
     )
 
     config: Path | None = None
-    database_url: Annotated[str, AfterValidator(_database)] = Field(default=DEFAULT_DATABASE, repr=False)
-    default_language: Annotated[str, AfterValidator(_language)] = LANGUAGES[0]
-    time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
+    database_url: forms.DatabaseUrl = Field(default=DEFAULT_DATABASE, repr=False)
+    default_language: forms.Language = LANGUAGES[0]
+    time_zone: forms.Zone = "Asia/Jakarta"
     controller: str = ""
     contact: str = ""
-    retention_days: Annotated[int, Field(ge=1)] | None = None
+    retention_days: forms.Days | None = None
+    telegram_token: forms.BotToken | None = None
+    telegram_api_url: forms.WebUrl = DEFAULT_API
+    telegram_webhook_url: forms.WebhookUrl | None = None
+    telegram_webhook_secret: forms.WebhookSecret | None = None
+    telegram_rate: forms.Rate = 30
+    telegram_chat_rate: forms.Rate = 1
+    files_dir: Path = Field(default_factory=_beside_database)
+    evidence_types: forms.MediaTypes = frozenset(TYPES)
+    http_host: str = "127.0.0.1"
+    http_port: forms.Port | None = None
+    log_format: forms.LogFormat | None = None
+    log_level: forms.LogLevel = "info"
 
     @property
     def sqlite_file(self) -> Path | None:
         """The file of an SQLite database; None for any other."""
-        path = _sqlite_path(self.database_url)
+        path = forms.sqlite_path(self.database_url)
         return Path(path) if path else None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be shown nowhere: tokens, secrets and the database's password, those that there are."""
+        held = (value.get_secret_value() for _, value in self if isinstance(value, SecretStr))
+        return tuple(filter(None, (*held, forms.database_password(self.database_url))))
 
     @classmethod
     def settings_customise_sources(
@@ -117,7 +108,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the settings; raises WrongSetting."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise WrongSetting("\n".join(_complaints(error.errors(include_url=False)))) from error
     except UnicodeDecodeError as error:
@@ -126,6 +117,9 @@ def load_settings() -> Settings:
     except OSError as error:
         message = f"{_DOTENV} cannot be read: {error.strerror}; correct its permissions"
         raise WrongSetting(message) from error
+    if lacking := list(_lacking(settings)):
+        raise WrongSetting("\n".join(lacking))
+    return settings
 
 
 def unknown_names(names: Iterable[str]) -> list[str]:
@@ -158,10 +152,25 @@ def _toml(path: Path) -> dict[str, Any]:
 def _complaints(errors: Iterable[ErrorDetails]) -> Iterator[str]:
     fields = {str(detail["loc"][0]): detail["input"] for detail in errors if detail["type"] not in _CONSEQUENCES}
     for field, value in fields.items():
-        # a URL may hold a password
-        shown = "has no such form" if field == "database_url" else f"is {str(value)[:60]!r}"
-        yield f"{PREFIX}{field.upper()} {shown}; it {_ADVICE.get(field, 'must be text')}"
+        shown = "has no such form" if field in forms.CONFIDENTIAL else f"is {str(value)[:60]!r}"
+        yield f"{PREFIX}{field.upper()} {shown}; it {forms.ADVICE.get(field, 'must be text')}"
 
 
 _CONSEQUENCES = {"default_factory_not_called"}
 """Errors that only follow from another setting's."""
+
+
+def _lacking(settings: Settings) -> Iterator[str]:
+    """Name what other settings need."""
+    if settings.telegram_webhook_url is None:
+        return
+    if settings.http_port is None:
+        yield (
+            f"{PREFIX}HTTP_PORT is not set, and a webhook needs it; "
+            f"set the port that {PREFIX}TELEGRAM_WEBHOOK_URL leads to"
+        )
+    if settings.telegram_webhook_secret is None:
+        yield (
+            f"{PREFIX}TELEGRAM_WEBHOOK_SECRET is not set, and a webhook needs it; "
+            "set 1 to 256 letters, digits, _ and - that nobody can guess"
+        )

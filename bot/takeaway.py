@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from itertools import count
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def write_takeaway(house: House, conversation: Conversation, folder: Path, now: 
     if assessment is None:
         raise LookupError(conversation.phase)
     day = now.astimezone(house.zone).date()
-    report = report_of(assessment, house.library, tell, day)
+    report = report_of(assessment, house.library, tell, day, house.zone)
     contents = {Kind.PICTURE: png(report), Kind.PDF: pdf(report)}
     for copy in count(1):
         files = {
@@ -61,7 +61,9 @@ def _free(files: Mapping[Path, bytes]) -> bool:
     return all(not path.exists() or path.read_bytes() == content for path, content in files.items())
 
 
-def report_of(assessment: Assessment, library: Library, tell: Translator, day: date) -> Report:
+def report_of(
+    assessment: Assessment, library: Library, tell: Translator, day: date, zone: tzinfo = UTC
+) -> Report:  # fmt: skip
     """The assessment judged and put into words; ``day`` is the date printed. LookupError without a practice."""
     toolkit = library.toolkit(f"{assessment.toolkit}@{assessment.version}")
     practice = practice_of(library, assessment.practice, assessment.own_practice)
@@ -69,6 +71,7 @@ def report_of(assessment: Assessment, library: Library, tell: Translator, day: d
         raise LookupError(assessment.id)
     judgement, robustness = judged(toolkit, assessment), firmness(toolkit, assessment)
     case = Assessed(
-        assessment=assessment, toolkit=toolkit, practice=practice, judgement=judgement, robustness=robustness
-    )
+        assessment=assessment, toolkit=toolkit, practice=practice, judgement=judgement, robustness=robustness,
+        zone=zone,
+    )  # fmt: skip
     return compose(case, trace_of(toolkit, judgement, robustness, tell), tell, day)

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from flows.evidence import Evidence
 from flows.practice import Practice
 from flows.ratings import Plan, Rating, Sheet
 from flows.toolkit import Length
@@ -106,7 +107,21 @@ class VerdictGiven:
     record: VerdictRecord
 
 
-Event: TypeAlias = Begun | HeaderChanged | Rated | Planned | PartDecided | VerdictGiven
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A piece of evidence came, or what is known of it changed."""
+
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detached:
+    """A piece of evidence was taken back; ``identifier`` is its id."""
+
+    identifier: str
+
+
+Event: TypeAlias = Begun | HeaderChanged | Rated | Planned | PartDecided | VerdictGiven | Attached | Detached
 
 
 @dataclass(kw_only=True)
@@ -114,7 +129,8 @@ class Assessment:
     """The whole record. Read freely; change only through the methods.
 
     ``practice`` is a practice's key; ``own_practice`` holds the case sheet when the person described it themselves.
-    ``profile`` maps field names to what was chosen or typed. ``events`` is what the store has still to write.
+    ``profile`` maps field names to what was chosen or typed, ``evidence`` ids to pieces of evidence. ``inquiring`` says
+    that a question about it was ever put to a colleague. ``events`` is what the store has still to write.
     """
 
     id: str
@@ -132,6 +148,8 @@ class Assessment:
     plans: dict[str, Plan] = field(default_factory=dict)
     parts: dict[int, PartChoice] = field(default_factory=dict)
     verdicts: list[VerdictRecord] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    inquiring: bool = False
     events: list[Event] = field(default_factory=list, compare=False, repr=False)
 
     def rate(self, item: str, rating: Rating, at: datetime) -> None:
@@ -151,6 +169,18 @@ class Assessment:
         self.events.append(PartDecided(part=part, choice=choice))
         self.parts[part] = choice
         self._touch(at)
+
+    def attach(self, evidence: Evidence, at: datetime) -> None:
+        """Add a piece of evidence, or change what is known of it."""
+        self.events.append(Attached(evidence=evidence))
+        self.evidence[evidence.id] = evidence
+        self.updated_at = at
+
+    def detach(self, identifier: str, at: datetime) -> None:
+        """Take a piece of evidence back."""
+        self.events.append(Detached(identifier=identifier))
+        del self.evidence[identifier]
+        self.updated_at = at
 
     def _touch(self, at: datetime) -> None:
         """Note the change; a finished assessment is open again from its first change on."""

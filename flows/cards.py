@@ -48,9 +48,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Listing:
-    """Several things in one sentence: *a, b and c*."""
+    """Several things in one sentence: *a, b and c*; with ``either``: *a, b or c*."""
 
     parts: tuple[Said, ...]
+    either: bool = False
 
 
 Said: TypeAlias = "Message | Local | Verbatim | Number | Listing | date"
@@ -84,6 +85,15 @@ class Reach(StrEnum):
     FOLDED = "folded"
 
 
+class Answer(StrEnum):
+    """What a choice answers to the card's question (*back* leaves it), so that it can be given in words as well."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    BACK = "back"
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of a card."""
@@ -94,12 +104,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Choice:
-    """A button: what it says, the trigger it fires and the value it carries (both go into the tap)."""
+    """A button: what it says, the trigger it fires and the value it carries (both go into the tap).
+
+    The rest is for those who type: ``answers`` is what it answers in plain words, ``up_to`` the largest number of
+    people it stands for, and ``final`` says that nothing takes it back, so that it is pressed by its own words only.
+    One with a ``url`` fires nothing: it opens that address with ``query`` as its parameters.
+    """
 
     label: Said
     trigger: str
     value: str = ""
     reach: Reach = Reach.WIDE
+    answers: Answer | None = None
+    up_to: float | None = None
+    final: bool = False
+    url: str = ""
+    query: Mapping[str, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

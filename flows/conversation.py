@@ -9,12 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from flows.acts import asked, attaching, correcting, following, replying
 from flows.assessment import Status
 from flows.cards import Card, Said, Verbatim, say
 from flows.cleaning import clean
 from flows.dialogue import Conversation, Phase
+from flows.echoes import heard, unclear
+from flows.inquiry import Inquiry
+from flows.links import Goal, Link, read_link
 from flows.moves import WORKING, fire
-from flows.taps import Command, Press, Tap, Typed
+from flows.taps import Command, Edited, News, Press, Sent, Tap, Typed
 from flows.views import view
 from flows.views.common import answer_words
 from flows.world import Dialogue, World
@@ -22,35 +26,58 @@ from flows.world import Dialogue, World
 PAUSE = timedelta(hours=12)
 """After so long without an input a person is first told where things stand."""
 
+UNFOLD = "more"
+"""What a channel's own button sends that shows the choices folded away; it moves nothing."""
+
 CARDS = frozenset({"answers", "help", "forget"})
 """Commands that lay a card over the present one."""
+
+WRITTEN_ON = frozenset({"note", "evidence", "shows", "ask", "until"})
+"""Cards over the present one that take typed text, each named like the trigger that takes it."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the person gets: a card, perhaps a short remark beside it. ``moved`` says whether anything changed."""
+    """What the person gets: a card, perhaps a short remark beside it.
+
+    ``moved`` says whether anything changed, ``unfolded`` that the card is to be shown with all its choices, ``errand``
+    what else was asked for (``mydata``). ``inquiries`` are questions to colleagues to be kept as they stand now, beside
+    the one in hand; ``news`` is the token of one that has just been answered, which who asked is to hear of.
+    """
 
     card: Card
     toast: Said | None
     moved: bool
+    unfolded: bool = False
+    errand: str = ""
+    inquiries: tuple[Inquiry, ...] = ()
+    news: str = ""
 
 
 def respond(conversation: Conversation, tap: Tap, world: World) -> Reply:
     """Answer one input. A stale, doubled or strange one changes nothing and is answered with the present card."""
     dialogue = Dialogue(conversation, world)
     paused = _is_paused(dialogue)
-    moved = _apply(dialogue, tap, paused=paused)
-    if paused and conversation.phase in WORKING and conversation.assessment is not None and not _asks_for_card(tap):
+    moved = _act(dialogue, tap, paused=paused)
+    recap = paused and conversation.phase in WORKING and conversation.assessment is not None
+    if recap and not _asks_for_card(tap, moved=moved):
         conversation.aside, moved = "recap", True
     if moved:
         conversation.revision += 1
-    conversation.seen_at = world.now
-    return Reply(view(dialogue), dialogue.toast, moved)
+    if not isinstance(tap, News):
+        conversation.seen_at = world.now
+    card = view(dialogue)
+    if moved and isinstance(tap, Press) and tap.heard and dialogue.toast is None:
+        dialogue.toast = heard(tap.heard, card)
+    asked_for = dialogue.unfolded, dialogue.errand
+    return Reply(card, dialogue.toast, moved, *asked_for, tuple(dialogue.inquiries), dialogue.news)
 
 
-def _asks_for_card(tap: Tap) -> bool:
-    """Whether a command names the card to be shown, which no recap replaces."""
-    return isinstance(tap, Command) and tap.name in CARDS
+def _asks_for_card(tap: Tap, *, moved: bool) -> bool:
+    """Whether an input calls for a card of its own, which no recap replaces."""
+    if isinstance(tap, Command):
+        return tap.name in CARDS or (tap.name == "start" and bool(tap.argument) and moved)
+    return isinstance(tap, Edited | News) and moved
 
 
 def show(conversation: Conversation, world: World) -> Card:
@@ -60,7 +87,8 @@ def show(conversation: Conversation, world: World) -> Card:
 
 def _is_paused(dialogue: Dialogue) -> bool:
     seen = dialogue.conversation.seen_at
-    return seen is not None and dialogue.world.now - seen >= PAUSE and _is_under_way(dialogue)
+    busy = _is_under_way(dialogue) or (dialogue.state is Phase.ASKED and asked.waits(dialogue))
+    return seen is not None and dialogue.world.now - seen >= PAUSE and busy
 
 
 def _is_under_way(dialogue: Dialogue) -> bool:
@@ -72,18 +100,41 @@ def _is_under_way(dialogue: Dialogue) -> bool:
     )
 
 
-def _apply(dialogue: Dialogue, tap: Tap, *, paused: bool) -> bool:
+def _act(dialogue: Dialogue, tap: Tap, *, paused: bool) -> bool:
+    asks = dialogue.state is Phase.ASKED
+    lapsed = asked.lapse(dialogue) if asks else None
+    if lapsed is not None:
+        return _leave(dialogue, tap, lapsed)
+    if paused and (isinstance(tap, Typed | Sent) or (isinstance(tap, Press) and tap.guessed)):
+        # a greeting after months must not become an answer
+        dialogue.toast = say("toast.paused-asked") if asks else say("toast.paused")
+        return False
+    return _apply(dialogue, tap)
+
+
+def _apply(dialogue: Dialogue, tap: Tap) -> bool:
     match tap:
         case Press():
             return _press(dialogue, tap)
         case Command():
             return _command(dialogue, tap)
-        case Typed() if paused:
-            # a greeting after months must not become an answer
-            dialogue.toast = say("toast.paused")
-            return False
         case Typed():
-            return _typed(dialogue, tap.text)
+            return _typed(dialogue, tap)
+        case Sent():
+            return attaching.receive(dialogue, tap.attachment)
+        case Edited():
+            return _edited(dialogue, tap)
+        case News():
+            return replying.reply(dialogue, tap.token) is not None and fire(dialogue, "reply", tap.token)
+
+
+def _leave(dialogue: Dialogue, tap: Tap, reason: Said) -> bool:
+    """Go home from a colleague's question that can no longer be answered; answers to it are lost, commands are not."""
+    fire(dialogue, "home")
+    if isinstance(tap, Command | News):
+        _apply(dialogue, tap)
+    dialogue.toast = reason
+    return True
 
 
 def _press(dialogue: Dialogue, press: Press) -> bool:
@@ -94,7 +145,11 @@ def _press(dialogue: Dialogue, press: Press) -> bool:
         conversation.revision,
         conversation.focus,
     )
-    offered = {(choice.trigger, choice.value) for choice in view(dialogue).choices} if fresh else set()
+    if fresh and press.trigger == UNFOLD:
+        dialogue.unfolded = True
+        return False
+    shown = view(dialogue).choices if fresh else ()
+    offered = {(choice.trigger, choice.value) for choice in shown if not choice.url}
     if (press.trigger, press.value) in offered:
         return fire(dialogue, press.trigger, press.value)
     dialogue.toast = _stale(dialogue, press)
@@ -111,15 +166,24 @@ def _stale(dialogue: Dialogue, press: Press) -> Said:
     return say("toast.stale")
 
 
-def _typed(dialogue: Dialogue, text: str) -> bool:
-    if dialogue.conversation.aside == "note":
-        return fire(dialogue, "note", text) and dialogue.conversation.aside != "note"
+def _typed(dialogue: Dialogue, typed: Typed) -> bool:
+    aside, text = dialogue.conversation.aside, typed.text
+    if aside in WRITTEN_ON:
+        return fire(dialogue, aside, text) and dialogue.conversation.aside != aside
     if view(dialogue).asks is None:
-        dialogue.toast = say("toast.not-understood")
+        dialogue.toast = unclear(typed.near)
         return False
     before = _place(dialogue)
     refused = not fire(dialogue, "text", text) or (dialogue.toast is not None and _place(dialogue) == before)
     return not refused
+
+
+def _edited(dialogue: Dialogue, edited: Edited) -> bool:
+    """A changed message changes nothing by itself: what it had answered is asked about again."""
+    if correcting.is_rating(dialogue, edited.utterance):
+        held = correcting.reread(dialogue, edited)
+        return bool(held) and fire(dialogue, "correct", held)
+    return correcting.offer(dialogue, edited)
 
 
 def _place(dialogue: Dialogue) -> tuple[str, ...]:
@@ -133,13 +197,16 @@ def _command(dialogue: Dialogue, command: Command) -> bool:
         case "language":
             return _language(dialogue, command.argument)
         case "start":
-            return _start(dialogue)
+            return _follow(dialogue, command.argument) if command.argument else _start(dialogue)
         case "resume":
             return _resume(dialogue)
+        case "mydata" if conversation.person:
+            dialogue.toast, dialogue.errand = say("toast.mydata"), "mydata"
+            return False
         case name if name in CARDS:
             # before consent there is no card to lie over; forgetting then is refusing
             moved = fire(dialogue, "aside", name) or (name == "forget" and fire(dialogue, "forget"))
-        case "back" | "mine" | "assess":
+        case "back" | "mine" | "assess" | "mydata":
             moved = fire(dialogue, command.name)
         case "cancel":
             moved = fire(dialogue, "home")
@@ -155,9 +222,11 @@ def _command(dialogue: Dialogue, command: Command) -> bool:
 
 def _language(dialogue: Dialogue, argument: str) -> bool:
     languages = dialogue.world.languages
-    others = [language for language in languages if language != dialogue.conversation.language]
+    # before it is chosen, the language is a guess
+    spoken = "" if dialogue.state is Phase.LANGUAGE else dialogue.conversation.language
+    others = [language for language in languages if language != spoken]
     wanted = argument.lower() or others[0]
-    if wanted == dialogue.conversation.language:
+    if wanted == spoken:
         return False
     if wanted not in languages:
         dialogue.toast = say("toast.no-such-language", language=_quoted(argument))
@@ -175,15 +244,37 @@ def _start(dialogue: Dialogue) -> bool:
     if _is_under_way(dialogue):
         dialogue.conversation.aside = "recap"
         return True
-    return False
+    if dialogue.state is Phase.ASKED:
+        return False
+    dialogue.toast = asked.lapse(dialogue)
+    return dialogue.toast is not None or (asked.waits(dialogue) and fire(dialogue, "answer"))
+
+
+def _follow(dialogue: Dialogue, payload: str) -> bool:
+    """Follow a deep link; before the notice is accepted it is kept in mind. One that leads nowhere changes nothing."""
+    conversation, link = dialogue.conversation, read_link(payload)
+    if link is None:
+        dialogue.toast = say("toast.link-unknown")
+        return False
+    dialogue.payload = payload
+    if following.remember(dialogue):
+        return True
+    if link == Link(Goal.RESUME):
+        return _resume(dialogue)
+    if link == Link(Goal.RESUME, conversation.subject) and _is_under_way(dialogue):
+        return _start(dialogue)
+    before = (*_place(dialogue), conversation.aside, conversation.subject, conversation.inquiry)
+    fire(dialogue, "follow")
+    return before != (*_place(dialogue), conversation.aside, conversation.subject, conversation.inquiry)
 
 
 def _resume(dialogue: Dialogue) -> bool:
     if dialogue.conversation.phase in {Phase.LANGUAGE, Phase.CONSENT}:
         dialogue.toast = say("toast.not-here")
         return False
-    if dialogue.conversation.aside == "recap":
-        return fire(dialogue, "dismiss")
+    waits_here = dialogue.state is Phase.ASKED and asked.waits(dialogue)
+    if dialogue.conversation.aside == "recap" or waits_here:
+        return bool(dialogue.conversation.aside) and fire(dialogue, "dismiss")
     if _start(dialogue):
         return True
     waiting = [one for one in dialogue.world.shelf.listed() if one.status is Status.OPEN]

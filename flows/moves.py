@@ -13,9 +13,34 @@ from typing import Any, TypeAlias, cast
 from transitions import EventData, Machine
 
 from flows import path
-from flows.acts import choosing, opening, planning, rating
-from flows.assessment import Status
+from flows.acts import (
+    asked,
+    asking,
+    attaching,
+    choosing,
+    correcting,
+    delegating,
+    following,
+    opening,
+    planning,
+    rating,
+    replying,
+)
 from flows.dialogue import Phase
+from flows.guards import (
+    has_aside,
+    has_barriers,
+    has_parts,
+    is_describing,
+    is_editing,
+    is_finished,
+    is_focused,
+    is_own,
+    lacks_answers,
+    lacks_city,
+    lacks_length,
+    nothing_taken,
+)
 from flows.world import Dialogue
 
 Act: TypeAlias = Callable[[Dialogue, str], bool]
@@ -83,68 +108,13 @@ def _enter_own(dialogue: Dialogue, value: str) -> bool:
     return _enter_last(dialogue, value)
 
 
-def has_aside(dialogue: Dialogue) -> bool:
-    """Whether another card lies over the phase's own."""
-    return bool(dialogue.conversation.aside)
-
-
-def is_editing(dialogue: Dialogue) -> bool:
-    """Whether one answer is being changed from the review."""
-    return dialogue.editing
-
-
-def is_focused(dialogue: Dialogue) -> bool:
-    """Whether the phase shows a part of itself (one step of the review, suggestions for a city)."""
-    return bool(dialogue.conversation.focus or dialogue.conversation.aspect)
-
-
-def is_own(dialogue: Dialogue) -> bool:
-    """Whether the person described the practice themselves."""
-    return dialogue.assessment.own_practice is not None
-
-
-def has_barriers(dialogue: Dialogue) -> bool:
-    """Whether any item lies below 0."""
-    return bool(path.barriers(dialogue))
-
-
-def has_parts(dialogue: Dialogue) -> bool:
-    """Whether there are essential parts to decide on."""
-    return path.part_count(dialogue) > 0
-
-
-def nothing_taken(dialogue: Dialogue) -> bool:
-    """Whether there is no such assessment of this person."""
-    return dialogue.conversation.assessment is None
-
-
-def is_finished(dialogue: Dialogue) -> bool:
-    """Whether the assessment in hand has its verdict."""
-    return dialogue.assessment.status is Status.FINISHED
-
-
-def lacks_city(dialogue: Dialogue) -> bool:
-    """Whether the receiving city is still open."""
-    return dialogue.assessment.city is None
-
-
-def lacks_length(dialogue: Dialogue) -> bool:
-    """Whether the length is still open."""
-    return dialogue.assessment.length is None
-
-
-def lacks_answers(dialogue: Dialogue) -> bool:
-    """Whether an item is still unanswered, or does not say what its rating rests on."""
-    return path.first_open(dialogue) is not None
-
-
 _P = Phase
 
 TRANSITIONS: tuple[Move, ...] = (
     # before anything is kept
     Move("language", _P.LANGUAGE, _P.CONSENT, opening.speak),
     Move("language", (_P.CONSENT, *CONSENTED), None, opening.speak),
-    Move("agree", _P.CONSENT, _P.HOME, opening.consent),
+    Move("agree", _P.CONSENT, _P.HOME, opening.consent, then="follow"),
     Move("refuse", _P.CONSENT, _P.LEFT, opening.erase),
     # moving about
     Move("home", CONSENTED, _P.HOME, opening.put_away),
@@ -162,6 +132,27 @@ TRANSITIONS: tuple[Move, ...] = (
     Move("resume", CONSENTED, _P.PROFILE, _enter_with_recap, lacks_length),
     Move("resume", CONSENTED, _P.ITEMS, opening.recap_at, lacks_answers),
     Move("resume", CONSENTED, _P.REVIEW, opening.recap_at),
+    # where a link leads
+    Move("follow", CONSENTED, _P.PRACTICE, following.begin, following.names_practice),
+    Move("follow", CONSENTED, _P.ASKED, following.take_up, following.may_answer),
+    Move("follow", CONSENTED, _P.HOME, following.decline, following.names_inquiry),
+    Move("follow", CONSENTED, None, following.take, following.names_own, then="resume"),
+    Move("follow", CONSENTED, None, following.stay),
+    # a colleague's question, and a colleague's answer
+    Move("answer", CONSENTED, _P.ASKED, asked.go_on, asked.waits),
+    Move("rate", _P.ASKED, None, asked.rate),
+    Move("keep", _P.ASKED, None, choosing.skip),
+    Move("basis", _P.ASKED, None, asked.found_on),
+    Move("text", _P.ASKED, None, asked.write),
+    Move("skip", _P.ASKED, None, asked.leave_out),
+    Move("delegate", _P.ITEMS, None, delegating.delegate),
+    Move("leave-open", _P.ITEMS, None, delegating.leave_open),
+    Move("reply", CONSENTED, None, replying.show),
+    Move("accept", CONSENTED, None, replying.accept, then="accepted"),
+    Move("accepted", (_P.VERDICT, _P.REPORT), _P.REVIEW, _close_focus),
+    Move("accepted", _P.BARRIERS, _P.REVIEW, _close_focus, replying.has_lost_its_place),
+    Move("accepted", _P.ITEMS, None, replying.pass_on, replying.is_asked_here),
+    Move("amend", CONSENTED, _P.ITEMS, replying.amend, replying.may_amend),
     # what is assessed
     Move("choose", _P.PRACTICE, None, choosing.choose_practice),
     Move("describe", _P.PRACTICE, _P.OWN, _enter_first),
@@ -182,6 +173,22 @@ TRANSITIONS: tuple[Move, ...] = (
     Move("note", CONSENTED, None, rating.note),
     Move("drop-note", CONSENTED, None, rating.drop_note),
     Move("change", _P.ITEMS, None, rating.change),
+    # evidence for an item, and whom to ask about it
+    Move("evidence", _P.ITEMS, None, attaching.write),
+    Move("shows", _P.ITEMS, None, attaching.describe),
+    Move("piece", _P.ITEMS, None, attaching.take_up),
+    Move("pieces", _P.ITEMS, None, attaching.turn_to),
+    Move("detach", _P.ITEMS, None, attaching.take_back),
+    Move("ask", _P.ITEMS, None, asking.name),
+    Move("known", _P.ITEMS, None, asking.choose),
+    Move("drop-ask", _P.ITEMS, None, asking.nobody),
+    Move("until", _P.ITEMS, None, asking.until),
+    Move("within", _P.ITEMS, None, asking.within),
+    Move("skip", _P.ITEMS, None, attaching.leave_undescribed, is_describing),
+    Move("skip", _P.ITEMS, None, asking.no_date),
+    # an earlier message was changed
+    Move("correct", correcting.CORRECTABLE, _P.ITEMS, correcting.correct),
+    Move("replace", CONSENTED, None, correcting.put_in_place, then="reopen"),
     Move("step", _P.REVIEW, None, opening.focus_on),
     Move("edit", (_P.REVIEW, _P.ITEMS), _P.ITEMS, rating.edit),
     # what is to be done
@@ -192,19 +199,19 @@ TRANSITIONS: tuple[Move, ...] = (
     Move("part", _P.PARTS, None, planning.decide_part),
     Move("text", _P.PARTS, None, planning.part_reason),
     Move("skip", _P.PARTS, None, choosing.skip),
-    Move("reopen", _P.VERDICT, _P.REVIEW, _close_focus),
+    Move("reopen", (_P.VERDICT, _P.REPORT), _P.REVIEW, _close_focus),
     Move("full", _P.VERDICT, None, planning.go_full),
     Move("review", (_P.ITEMS, _P.BARRIERS, _P.PARTS), _P.REVIEW, rating.look_over),
     Move("report", _P.VERDICT, _P.REPORT, _close_focus),
     # forward: along the stops of a phase, then to the next phase that has any
-    Move("forward", (_P.OWN, _P.PROFILE, _P.ITEMS, _P.BARRIERS, _P.PARTS), None, _step_on, path.has_next),
+    Move("forward", (_P.OWN, _P.PROFILE, _P.ITEMS, _P.BARRIERS, _P.PARTS, _P.ASKED), None, _step_on, path.has_next),
     Move("forward", _P.OWN, _P.CITY, choosing.described),
     Move("forward", _P.VERDICT, _P.ITEMS, _enter_first),
     Move("forward", _P.PRACTICE, _P.CITY, _enter_first),
     Move("forward", _P.CITY, _P.PROFILE, _enter_first),
     Move("forward", _P.PROFILE, _P.LENGTH, _enter_first),
     Move("forward", _P.LENGTH, _P.ITEMS, _enter_first),
-    Move("forward", _P.ITEMS, _P.REVIEW, rating.stop_editing, is_editing),
+    Move("forward", _P.ITEMS, _P.REVIEW, replying.stop_editing, is_editing),
     Move("forward", _P.ITEMS, _P.REVIEW, _enter_first),
     Move("forward", _P.REVIEW, _P.ITEMS, _enter_first, lacks_answers),
     Move("forward", _P.REVIEW, _P.BARRIERS, _enter_first, has_barriers),
@@ -218,10 +225,10 @@ TRANSITIONS: tuple[Move, ...] = (
     Move("back", CONSENTED, None, opening.close_aside, has_aside),
     Move("back", _P.ITEMS, None, _step_back, path.has_previous),
     Move("back", _P.ITEMS, _P.REVIEW, rating.stop_editing, is_editing),
-    Move("back", (_P.OWN, _P.PROFILE, _P.BARRIERS, _P.PARTS), None, _step_back, path.has_previous),
+    Move("back", (_P.OWN, _P.PROFILE, _P.BARRIERS, _P.PARTS, _P.ASKED), None, _step_back, path.has_previous),
     Move("back", (_P.MINE, _P.PRACTICE), None, opening.previous_page, is_focused),
     Move("back", (_P.CITY, _P.REVIEW), None, _close_focus, is_focused),
-    Move("back", (_P.PRACTICE, _P.MINE), _P.HOME, opening.put_away),
+    Move("back", (_P.PRACTICE, _P.MINE, _P.ASKED), _P.HOME, opening.put_away),
     Move("back", _P.OWN, _P.PRACTICE, _close_focus),
     Move("back", _P.CITY, _P.OWN, _enter_own, is_own),
     Move("back", _P.CITY, _P.PRACTICE, _close_focus),

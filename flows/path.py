@@ -6,10 +6,12 @@ without stops is passed over. So *back* has no limit, and a changed answer chang
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
 from flows.dialogue import Phase
+from flows.inquiry import Standing
 from flows.practice import MAX_PARTS
 from flows.ratings import Basis, Changeable, Rating, Value, parse_value
 from flows.toolkit import Item, Length
@@ -25,19 +27,8 @@ FIRST_BARRIERS = 5
 
 def stops(dialogue: Dialogue, phase: Phase | None = None) -> tuple[Stop, ...]:
     """The stops of a phase (the present one by default) in the order they are asked."""
-    match phase or dialogue.state:
-        case Phase.OWN:
-            return tuple((field, "") for field in OWN_FIELDS)
-        case Phase.PROFILE:
-            return (("", ""), *((field, "") for field in PROFILE_FIELDS))
-        case Phase.ITEMS:
-            return _item_stops(dialogue)
-        case Phase.BARRIERS:
-            return _barrier_stops(dialogue)
-        case Phase.PARTS:
-            return _part_stops(dialogue)
-        case _:
-            return (("", ""),)
+    walk = _WALKS.get(phase or dialogue.state)
+    return walk(dialogue) if walk else (("", ""),)
 
 
 def position(dialogue: Dialogue) -> int:
@@ -71,7 +62,9 @@ def pending_value(dialogue: Dialogue) -> Value | None:
 def pending_rating(dialogue: Dialogue, item: str) -> Rating:
     """The rating of an item as it will be once the held change is confirmed."""
     basis = dialogue.conversation.scratch.get("basis")
-    return replace(dialogue.rating(item), value=pending_value(dialogue), basis=Basis(basis) if basis else None)
+    pending = dialogue.rating(item).answered(pending_value(dialogue), Basis(basis) if basis else None)
+    by, note = (dialogue.conversation.scratch.get(key, "") for key in ("by", "note"))
+    return replace(pending, by=by, note=note or pending.note) if by and pending.value is not None else pending
 
 
 def barriers(dialogue: Dialogue) -> tuple[Item, ...]:
@@ -111,9 +104,11 @@ def _item_stops(dialogue: Dialogue) -> tuple[Stop, ...]:
     if dialogue.editing:
         return _edit_stops(dialogue, dialogue.toolkit.items[dialogue.conversation.focus])
     walk: list[Stop] = []
+    ratings = dialogue.assessment.ratings
     for item in dialogue.asked:
         walk.append((item.id, ""))
-        if needs_basis(item, dialogue.rating(item.id).value):
+        # most items have no rating yet, and this is walked with every tap
+        if (rating := ratings.get(item.id)) and needs_basis(item, rating.value):
             walk.append((item.id, "basis"))
     return tuple(walk)
 
@@ -124,6 +119,16 @@ def _edit_stops(dialogue: Dialogue, item: Item) -> tuple[Stop, ...]:
     differs = value is not None and pending_rating(dialogue, item.id) != dialogue.rating(item.id)
     confirm = [(item.id, "confirm")] if differs else []
     return ((item.id, ""), *basis, *confirm)
+
+
+def _asked_stops(dialogue: Dialogue) -> tuple[Stop, ...]:
+    """A colleague's question; once it is answered there is only the thanks."""
+    inquiry, item = dialogue.conversation.inquiry, dialogue.conversation.focus
+    if inquiry is None or inquiry.standing is not Standing.TAKEN:
+        return ((item, dialogue.conversation.aspect),)
+    rating = inquiry.rating or Rating()
+    basis = ("basis",) if needs_basis(dialogue.toolkit.items[item], rating.value) else ()
+    return tuple((item, aspect) for aspect in ("", *basis, "note", "name"))
 
 
 def _barrier_stops(dialogue: Dialogue) -> tuple[Stop, ...]:
@@ -156,3 +161,22 @@ def _part_stops(dialogue: Dialogue) -> tuple[Stop, ...]:
         if choice and choice.decision and choice.decision != "keep":
             walk.append((str(part), "reason"))
     return tuple(walk)
+
+
+def _own_stops(_dialogue: Dialogue) -> tuple[Stop, ...]:
+    return tuple((field, "") for field in OWN_FIELDS)
+
+
+def _profile_stops(_dialogue: Dialogue) -> tuple[Stop, ...]:
+    return (("", ""), *((field, "") for field in PROFILE_FIELDS))
+
+
+_WALKS: Mapping[Phase, Callable[[Dialogue], tuple[Stop, ...]]] = {
+    Phase.OWN: _own_stops,
+    Phase.PROFILE: _profile_stops,
+    Phase.ITEMS: _item_stops,
+    Phase.ASKED: _asked_stops,
+    Phase.BARRIERS: _barrier_stops,
+    Phase.PARTS: _part_stops,
+}
+"""Phases with stops of their own; every other phase is a single one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -37,12 +37,25 @@ class Changeable(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rating:
-    """One person's answer to one item. ``value`` is None while there is only a note."""
+    """One person's answer to one item. ``value`` is None while there is only a note.
+
+    ``ask`` names who is to be asked about what is not known yet, ``until`` by when (an ISO date or the person's own
+    words). ``by`` names the colleague who gave the answer, empty when it is the person's own.
+    """
 
     value: Value | None = None
     basis: Basis | None = None
     note: str = ""
     language: str = ""
+    ask: str = ""
+    until: str = ""
+    by: str = ""
+
+    def answered(self, value: Value | None, basis: Basis | None) -> Rating:
+        """The rating with another answer, then the person's own; whom to ask is forgotten once something is known."""
+        ask, until = (self.ask, self.until) if value is Mark.DONT_KNOW else ("", "")
+        by = self.by if value == self.value else ""
+        return replace(self, value=value, basis=basis, ask=ask, until=until, by=by)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
-from datetime import date
-
 from flows.cards import Number, say
 from flows.cleaning import clean
+from flows.dates import NoSuchDay, read_day
 from flows.world import Dialogue
 
 LIMITS = {
@@ -20,6 +18,10 @@ LIMITS = {
     "owner": 120,
     "due": 60,
     "reason": 300,
+    "ask": 120,
+    "evidence": 500,
+    "shows": 200,
+    "by": 100,
 }
 """Longest text per use, in characters, chosen so that a card still holds it on every channel."""
 
@@ -36,8 +38,21 @@ def settle(dialogue: Dialogue, text: str, limit: int, *, needs_letter: bool = Fa
     return cleaned
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day some months later, or the last day of that month if it is shorter."""
-    year, month = divmod(day.month - 1 + months, 12)
-    last = calendar.monthrange(day.year + year, month + 1)[1]
-    return date(day.year + year, month + 1, min(day.day, last))
+def settle_day(dialogue: Dialogue, text: str) -> str:
+    """A settled text as the day it names (ISO), or as it is if it names none.
+
+    An empty string and a toast for a day that has passed, or that no calendar has; a toast says which day was read.
+    """
+    today = dialogue.day(dialogue.world.now)
+    try:
+        day = read_day(text, today)
+    except NoSuchDay:
+        dialogue.toast = say("toast.no-such-day")
+        return ""
+    if day is None:
+        return text
+    if day < today:
+        dialogue.toast = say("toast.day-past", day=day)
+        return ""
+    dialogue.toast = say("toast.day", day=day)
+    return day.isoformat()

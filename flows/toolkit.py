@@ -47,6 +47,16 @@ class Item:
     critical: bool = False
     quick: bool = False
 
+    def __eq__(self, other: object) -> bool:
+        """As a dataclass compares, but different items are told apart by their id alone: this is asked all the time."""
+        if self is other:
+            return True
+        return isinstance(other, Item) and self.id == other.id and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        """Equal items have the same id."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
@@ -167,6 +177,27 @@ class Toolkit:
     def asked(self, length: Length) -> tuple[Item, ...]:
         """The items of a length, in the order asked."""
         return self._asked[length]
+
+    @cached_property
+    def _places(self) -> Mapping[Length, Mapping[str, int]]:
+        return {
+            length: {item.id: number for number, item in enumerate(items, 1)} for length, items in self._asked.items()
+        }
+
+    def place(self, item: Item, length: Length) -> int:
+        """Where an item comes among those of a length, counted from 1."""
+        return self._places[length][item.id]
+
+    @cached_property
+    def _asked_steps(self) -> Mapping[Length, tuple[Step, ...]]:
+        return {
+            length: tuple(step for step in self.steps if any(item.id in places for item in step.items))
+            for length, places in self._places.items()
+        }
+
+    def asked_steps(self, length: Length) -> tuple[Step, ...]:
+        """The steps that have items of a length, in the order asked."""
+        return self._asked_steps[length]
 
     @cached_property
     def answers(self) -> Mapping[int, Answer]:

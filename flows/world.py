@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 
 from flows.assessment import Assessment, Summary
 from flows.cards import Said
 from flows.dialogue import Conversation, Phase
+from flows.evidence import USUAL_RULES, EvidenceRules
+from flows.inquiry import Inquiry
 from flows.library import Library
 from flows.practice import Practice
 from flows.ratings import Rating
@@ -24,6 +26,12 @@ class Shelf(Protocol):
 
     def taken(self, assessment: str) -> Assessment | None:
         """One of them whole, or None if it is not theirs."""
+
+    def inquiry(self, token: str) -> Inquiry | None:
+        """A question to a colleague by the token of its link, whoever asked it."""
+
+    def inquiries(self, assessment: str) -> Sequence[Inquiry]:
+        """The questions put to colleagues about one of the person's assessments, the oldest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +50,10 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """Everything the conversation may ask of its surroundings. ``new_id`` gives eight unguessable characters."""
+    """Everything the conversation may ask of its surroundings. ``new_id`` gives eight unguessable characters.
+
+    ``link`` is what a deep link begins with, up to its payload; empty where the channel has no such links.
+    """
 
     library: Library
     shelf: Shelf
@@ -52,15 +63,27 @@ class World:
     toolkit: str = "citynet"
     zone: tzinfo = UTC
     notice: Notice = Notice()
+    link: str = ""
+    evidence: EvidenceRules = USUAL_RULES
 
 
 @dataclass
 class Dialogue:
-    """A conversation in its world: the model the machine moves. ``toast`` is a short remark beside the next card."""
+    """A conversation in its world: the model the machine moves.
+
+    ``toast`` is a short remark beside the next card, ``unfolded`` asks for all its choices, ``errand`` names what else
+    is wanted. ``payload`` is the deep link being followed, ``inquiries`` what is to be kept of questions to colleagues
+    (the one in hand aside), ``news`` the token of the one that was just answered.
+    """
 
     conversation: Conversation
     world: World
     toast: Said | None = None
+    unfolded: bool = False
+    errand: str = ""
+    payload: str = ""
+    inquiries: list[Inquiry] = field(default_factory=list)
+    news: str = ""
 
     @property
     def state(self) -> Phase:
@@ -80,7 +103,9 @@ class Dialogue:
 
     @property
     def toolkit(self) -> Toolkit:
-        """The toolkit in the version the assessment pins."""
+        """The toolkit in the version that the colleague's question or the assessment in hand pins."""
+        if self.state is Phase.ASKED and self.conversation.inquiry is not None:
+            return self.world.library.toolkit(self.conversation.inquiry.toolkit)
         return self.world.library.toolkit(f"{self.assessment.toolkit}@{self.assessment.version}")
 
     @property
@@ -96,12 +121,18 @@ class Dialogue:
     @property
     def practice(self) -> Practice | None:
         """The practice assessed, bundled or described by the person; None while none is chosen."""
-        return practice_of(self.world.library, self.assessment.practice, self.assessment.own_practice)
+        asked = self.conversation.inquiry if self.state is Phase.ASKED else None
+        about = asked or self.assessment
+        return practice_of(self.world.library, about.practice, about.own_practice)
 
     @property
     def editing(self) -> bool:
         """Whether one answer is being changed from the review."""
         return self.conversation.back_to == Phase.REVIEW
+
+    def about(self, assessment: Assessment) -> Dialogue:
+        """The same dialogue as if another assessment were in hand; for looking only."""
+        return Dialogue(replace(self.conversation, assessment=assessment), self.world)
 
     def rating(self, item: str) -> Rating:
         """What is recorded for an item so far, empty if nothing."""
@@ -114,6 +145,12 @@ class Dialogue:
     def day(self, at: datetime) -> date:
         """The calendar day of a moment where the bot's people live."""
         return at.astimezone(self.world.zone).date()
+
+    def uncover(self) -> None:
+        """Take away the card over the present one, with what was held for it."""
+        conversation = self.conversation
+        conversation.aside = ""
+        conversation.scratch = {key: text for key, text in conversation.scratch.items() if not key.startswith("aside.")}
 
     def goto(self, focus: str, aspect: str = "") -> None:
         """Point at another question of the present phase."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+import orjson
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -25,7 +26,7 @@ def open_engine(url: str, patience: float) -> Engine:
     """
     parsed = _parse(url)
     dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
-    engine = create_engine(parsed, json_serializer=dumps, pool_timeout=patience)
+    engine = create_engine(parsed, json_serializer=dumps, json_deserializer=orjson.loads, pool_timeout=patience)
     watch(engine)
     if parsed.get_backend_name() == SQLITE:
         _claim_file(str(parsed.database))

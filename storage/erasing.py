@@ -7,15 +7,28 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from flows.dialogue import Conversation
 from storage.engines import SQLITE
-from storage.tables import assessment, conversation, delivery, outbox, person
+from storage.tables import assessment, conversation, dead_letter, delivery, inquiry, outbox, person, rating, seat
 
 _FORGET = [
     delete(table).where(table.c.channel == bindparam("b_channel"), table.c.address == bindparam("b_address"))
-    for table in (delivery, outbox)
+    for table in (delivery, outbox, dead_letter)
+]
+
+# answers that others accepted stay theirs, without the name of who gave them
+_answered = inquiry.c.colleague_id == bindparam("b_person")
+_of_theirs = (
+    select(inquiry.c.token)
+    .join(seat, seat.c.assessment_id == inquiry.c.assessment_id)
+    .where(_answered, seat.c.id == rating.c.seat_id, inquiry.c.item == rating.c.item)
+    .where(rating.c.given_by.in_([inquiry.c.by_name, inquiry.c.given_by]))
+)
+_UNNAME = [
+    update(rating).where(rating.c.given_by != "", _of_theirs.exists()).values(given_by=""),
+    update(inquiry).where(_answered).values(by_name="", given_by=""),
 ]
 
 _last_seen = func.coalesce(conversation.c.seen_at, conversation.c.created_at)
@@ -63,6 +76,8 @@ def cut_log(connection: Connection) -> None:
 def _forget_person(connection: Connection, identifier: str) -> None:
     theirs = select(conversation.c.channel, conversation.c.address).where(conversation.c.person_id == identifier)
     chats = [(row.channel, row.address) for row in connection.execute(theirs)]
+    for statement in _UNNAME:
+        connection.execute(statement, {"b_person": identifier})
     alone = delete(assessment).where(assessment.c.person_id == identifier, assessment.c.kind == "solo")
     connection.execute(alone)
     connection.execute(delete(person).where(person.c.id == identifier))

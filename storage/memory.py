@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from threading import Lock
+from typing import TypeVar
 
-from flows.assessment import (
-    Assessment,
-    Begun,
-    Event,
-    HeaderChanged,
-    PartDecided,
-    Planned,
-    Rated,
-    Summary,
-    VerdictGiven,
-)
-from flows.dialogue import Conversation
+from flows.assessment import Assessment, Rated, Summary
+from flows.dialogue import Conversation, Shown, Utterance
+from flows.evidence import Evidence
+from flows.inquiry import Inquiry
+from storage import filing
 from storage.errors import LostRace
 from storage.plain import instant, kept, storable
-from storage.shelves import Chat, MemoryOutbox, Shelves
-from storage.store import Document, Store, UnitOfWork, remembered, with_events
+from storage.shelves import Entry, MemoryOutbox, Shelves
+from storage.store import DeadLetter, Document, Store, UnitOfWork, settle, with_events
+
+T = TypeVar("T")
 
 
 class MemoryStore(Store):
@@ -49,6 +46,10 @@ class MemoryStore(Store):
         finally:
             self._writer.release()
 
+    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+        """Do the work at once."""
+        return settle(Future(), lambda: self.run(work))
+
     def close(self) -> None:
         """Forget everything."""
         self.shelves = Shelves()
@@ -61,7 +62,8 @@ class MemoryUnit(UnitOfWork):
         """Work on a snapshot; without a store nothing is kept."""
         self._shelves = shelves
         self._store = store
-        self._loaded: dict[int, tuple[Conversation, int]] = {}
+        self._loaded: dict[int, tuple[Conversation, Conversation]] = {}
+        self._seen: dict[str, Inquiry] = {}
         self._handed: list[Assessment] = []
         self._outbox = MemoryOutbox(shelves)
 
@@ -86,35 +88,34 @@ class MemoryUnit(UnitOfWork):
         found = self._shelves.conversations.get((channel, address))
         if found is None:
             return None
-        stored, held, _ = found
-        conversation = kept(stored)
+        conversation = kept(found.conversation)
         if conversation.person:
             conversation.consent, conversation.consented_at = self._shelves.people[conversation.person]
-        if held in self._shelves.assessments:
-            conversation.assessment = self._hand(self._shelves.assessments[held][1])
-        self._loaded[id(conversation)] = (conversation, conversation.revision)
+        if found.assessment in self._shelves.assessments:
+            conversation.assessment = self._hand(self._shelves.assessments[found.assessment][1])
+        conversation.inquiry = self.inquiry(found.inquiry)
+        self._loaded[id(conversation)] = (conversation, replace(conversation))
         return conversation
 
     def save(self, conversation: Conversation, at: datetime) -> None:
-        """Write a conversation and its assessment's events."""
+        """Write a conversation, its assessment's events and its inquiry."""
         if conversation.erased:
-            self._erase(conversation)
+            filing.erase(self._shelves, conversation)
             return
         chat = (storable(conversation.channel), storable(conversation.address))
         known = self._shelves.conversations.get(chat)
-        _, revision = self._loaded.get(id(conversation), (conversation, None))
-        if revision != (known[0].revision if known else None):
+        _, loaded = self._loaded.get(id(conversation), (conversation, None))
+        if (loaded.revision if loaded else None) != (known.conversation.revision if known else None):
             raise LostRace(conversation.id)
+        if conversation.person:
+            self._shelves.people[conversation.person] = (conversation.consent, conversation.consented_at)
         for touched in with_events(conversation, self._handed):
-            self._replay(touched, conversation.person)
+            filing.replay(self._shelves, touched, conversation.person)
             touched.events.clear()
-        assessment = conversation.assessment
-        scratch = conversation.scratch if conversation.person else {}
-        stored = kept(replace(conversation, assessment=None, scratch=scratch))
-        self._shelves.conversations[chat] = (stored, assessment.id if assessment else "", known[2] if known else at)
-        if stored.person:
-            self._shelves.people[stored.person] = (stored.consent, stored.consented_at)
-        self._loaded[id(conversation)] = (conversation, conversation.revision)
+        if conversation.inquiry:
+            self.keep_inquiry(conversation.inquiry)
+        self._shelves.conversations[chat] = _entry(conversation, loaded, known, at)
+        self._loaded[id(conversation)] = (conversation, replace(conversation))
 
     def assessment(self, identifier: str, person: str) -> Assessment | None:
         """One assessment of a person."""
@@ -126,28 +127,112 @@ class MemoryUnit(UnitOfWork):
         theirs = [assessment for owner, assessment in self._shelves.assessments.values() if owner == person]
         theirs.sort(key=lambda one: one.id)
         theirs.sort(key=lambda one: (one.updated_at, one.created_at), reverse=True)
-        return [_summary(assessment) for assessment in theirs]
+        return [filing.summary(assessment) for assessment in theirs]
 
     def history(self, identifier: str) -> list[Rated]:
         """Every answer ever given in an assessment."""
         return list(self._shelves.history.get(identifier, ()))
 
+    def show(self, channel: str, address: str, shown: Shown) -> None:
+        """Note which message shows a chat's card."""
+        filing.change(self._shelves, (channel, address), shown=kept(shown))
+
+    def reach(self, channel: str, address: str, *, reachable: bool) -> None:
+        """Note whether a person can be reached."""
+        filing.change(self._shelves, (channel, address), unreachable=not reachable)
+
+    def move(self, channel: str, old: str, new: str) -> None:
+        """Give a chat its new address."""
+        filing.move(self._shelves, (channel, old), (channel, new))
+
+    def chats(self, person: str) -> list[tuple[str, str]]:
+        """List the chats of a person."""
+        theirs = [(chat, one) for chat, one in self._shelves.conversations.items() if one.conversation.person == person]
+        theirs.sort(key=lambda found: found[1].conversation.id)
+        theirs.sort(key=lambda found: found[1].last_seen, reverse=True)
+        return [chat for chat, one in theirs if not one.conversation.unreachable]
+
+    def note_utterance(self, channel: str, address: str, message: str, utterance: Utterance) -> None:
+        """Note which question a message answered."""
+        if found := self._shelves.conversations.get((channel, address)):
+            filing.note_utterance(self._shelves, found.conversation.id, storable(message), kept(utterance))
+
+    def utterance(self, channel: str, address: str, message: str) -> Utterance | None:
+        """Find which question a message answered."""
+        found = self._shelves.conversations.get((channel, address))
+        return self._shelves.utterances.get((found.conversation.id, message)) if found else None
+
+    def inquiry(self, token: str) -> Inquiry | None:
+        """Find an inquiry by its token."""
+        found = self._shelves.inquiries.get(token)
+        return None if found is None else self._see(filing.whole(self._shelves, found))
+
+    def keep_inquiry(self, inquiry: Inquiry) -> None:
+        """Add an inquiry or write how it stands now."""
+        seen = self._seen.get(inquiry.token)
+        if inquiry != seen:
+            filing.keep_inquiry(self._shelves, kept(inquiry), (seen or inquiry).colleague)
+            self._see(inquiry)
+
+    def inquiries(self, assessment: str) -> list[Inquiry]:
+        """List the inquiries of an assessment."""
+        theirs = [one for one in self._shelves.inquiries.values() if one.assessment == assessment]
+        theirs.sort(key=lambda one: (one.asked_at, one.token))
+        return [self._see(filing.whole(self._shelves, one)) for one in theirs]
+
+    def evidence(self, identifier: str) -> Evidence | None:
+        """Find a piece of evidence."""
+        held = [assessment.evidence for _, assessment in self._shelves.assessments.values()]
+        return next((pieces[identifier] for pieces in held if identifier in pieces), None)
+
+    def keep_evidence(self, evidence: Evidence) -> None:
+        """Write what is known of a file."""
+        for key, (owner, assessment) in self._shelves.assessments.items():
+            if evidence.id in assessment.evidence:
+                found = filing.told_of_file(assessment.evidence[evidence.id], kept(evidence))
+                pieces = assessment.evidence | {evidence.id: found}
+                self._shelves.assessments[key] = (owner, replace(assessment, evidence=pieces))
+
+    def evidence_paths(self) -> set[str]:
+        """List where all files of evidence lie."""
+        held = [assessment.evidence.values() for _, assessment in self._shelves.assessments.values()]
+        return {piece.path for pieces in held for piece in pieces if piece.path}
+
+    def everything(self, person: str) -> dict[str, object]:
+        """Collect what is stored about a person."""
+        from storage.recollection import recollected
+
+        return recollected(self._shelves, person)
+
+    def set_aside(self, letter: DeadLetter) -> None:
+        """Keep an input that could not be handled."""
+        self._shelves.letters.setdefault(storable(letter.key), kept(letter))
+
+    def dead_letters(self) -> list[DeadLetter]:
+        """List the inputs that were set aside."""
+        letters = sorted(self._shelves.letters.values(), key=lambda letter: letter.key)
+        return sorted(letters, key=lambda letter: letter.at, reverse=True)
+
+    def purge_dead_letters(self, before: datetime) -> int:
+        """Forget inputs set aside long ago."""
+        old = [key for key, letter in self._shelves.letters.items() if letter.at < before]
+        for key in old:
+            del self._shelves.letters[key]
+        return len(old)
+
     def purge_unconsented(self, before: datetime) -> int:
         """Forget people who never consented."""
-        old = {
-            chat
-            for chat, (stored, _, created) in self._shelves.conversations.items()
-            if not stored.person and (stored.seen_at or created) < before
-        }
-        self._forget(old)
+        chats = self._shelves.conversations.items()
+        old = {chat for chat, one in chats if not one.conversation.person and one.last_seen < before}
+        filing.forget(self._shelves, old)
         return len(old)
 
     def purge_inactive(self, before: datetime) -> int:
         """Forget people who stayed away."""
         chats = self._shelves.conversations.values()
-        away = self._shelves.people.keys() - {one.person for one, _, at in chats if (one.seen_at or at) >= before}
+        away = self._shelves.people.keys() - {one.conversation.person for one in chats if one.last_seen >= before}
         for person in away:
-            self._forget_person(person)
+            filing.forget_person(self._shelves, person)
         return len(away)
 
     def purge_deliveries(self, before: datetime) -> int:
@@ -175,43 +260,28 @@ class MemoryUnit(UnitOfWork):
 
     def _hand(self, assessment: Assessment) -> Assessment:
         handed = kept(assessment)
+        handed.inquiring = any(one.assessment == handed.id for one in self._shelves.inquiries.values())
         self._handed.append(handed)
         return handed
 
-    def _replay(self, assessment: Assessment, person: str) -> None:
-        events = kept(assessment.events)
-        if any(isinstance(event, Begun) for event in events):
-            stored = replace(assessment, ratings={}, plans={}, parts={}, verdicts=[], events=[])
-        else:
-            person, stored = self._shelves.assessments[assessment.id]
-        stored = kept(replace(stored, updated_at=assessment.updated_at, events=[]))
-        for event in events:
-            _apply(stored, event, kept(replace(assessment, events=[])))
-        self._shelves.assessments[assessment.id] = (person, stored)
-        steps = tuple(step for event in events if isinstance(event, Rated) and (step := remembered(event)))
-        self._shelves.history[assessment.id] = self._shelves.history.get(assessment.id, ()) + steps
+    def _see(self, inquiry: Inquiry) -> Inquiry:
+        self._seen[inquiry.token] = inquiry
+        return inquiry
 
-    def _erase(self, erased: Conversation) -> None:
-        if erased.person:
-            self._forget_person(erased.person)
-        self._forget({(erased.channel, erased.address)})
 
-    def _forget_person(self, person: str) -> None:
-        shelves = self._shelves
-        shelves.people.pop(person, None)
-        for key in [key for key, (owner, _) in shelves.assessments.items() if owner == person]:
-            del shelves.assessments[key]
-            shelves.history.pop(key, None)
-        self._forget({chat for chat, (one, _, _) in shelves.conversations.items() if one.person == person})
-
-    def _forget(self, chats: set[Chat]) -> None:
-        shelves = self._shelves
-        for chat in chats:
-            shelves.conversations.pop(chat, None)
-        shelves.deliveries = {key: one for key, one in shelves.deliveries.items() if one[0] not in chats}
-        shelves.waiting = {
-            key: one for key, one in shelves.waiting.items() if (one.message.channel, one.message.address) not in chats
-        }
+def _entry(conversation: Conversation, loaded: Conversation | None, known: Entry | None, at: datetime) -> Entry:
+    """Take what changed since it was loaded; the rest stays as it is by now."""
+    blank = replace(conversation, assessment=None, inquiry=None)
+    if loaded and known:
+        names = [field.name for field in fields(Conversation) if field.name not in {"assessment", "inquiry"}]
+        changed = {name: value for name in names if (value := getattr(conversation, name)) != getattr(loaded, name)}
+        blank = replace(known.conversation, **changed)
+    return Entry(
+        conversation=kept(replace(blank, scratch=conversation.scratch if conversation.person else {})),
+        assessment=conversation.assessment.id if conversation.assessment else "",
+        inquiry=conversation.inquiry.token if conversation.inquiry else "",
+        created_at=known.created_at if known else at,
+    )
 
 
 def _keep(shelf: dict[tuple[str, int], Document], key: str, version: int, document: str, at: datetime) -> bool:
@@ -219,35 +289,3 @@ def _keep(shelf: dict[tuple[str, int], Document], key: str, version: int, docume
         return False
     shelf[key, version] = Document(key=storable(key), version=version, text=storable(document), imported_at=instant(at))
     return True
-
-
-def _apply(stored: Assessment, event: Event, current: Assessment) -> None:
-    match event:
-        case Rated():
-            stored.ratings[event.item] = event.new
-        case Planned():
-            stored.plans[event.item] = event.plan
-        case PartDecided():
-            stored.parts[event.part] = event.choice
-        case VerdictGiven():
-            stored.verdicts.append(event.record)
-        case HeaderChanged():
-            for name in ("practice", "own_practice", "city", "profile", "length", "status"):
-                setattr(stored, name, getattr(current, name))
-        case Begun():
-            pass
-
-
-def _summary(assessment: Assessment) -> Summary:
-    return Summary(
-        id=assessment.id,
-        toolkit=f"{assessment.toolkit}@{assessment.version}",
-        practice=assessment.practice,
-        own_practice=assessment.own_practice,
-        city=assessment.city,
-        status=assessment.status,
-        length=assessment.length,
-        answered=sum(rating.value is not None for rating in assessment.ratings.values()),
-        updated_at=assessment.updated_at,
-        verdict=assessment.verdicts[-1].key if assessment.verdicts else "",
-    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -17,11 +18,10 @@ from flows.assessment import (
     Summary,
     VerdictRecord,
 )
-from flows.dialogue import Conversation, Phase
+from flows.dialogue import Conversation, Phase, Shown
 from flows.ratings import Basis, Changeable, Plan, Rating, parse_value
 from flows.toolkit import Length
 from storage.plain import read_practice
-from storage.store import OutgoingMessage
 
 Columns = dict[str, Any]
 
@@ -40,7 +40,15 @@ def conversation_columns(conversation: Conversation) -> Columns:
         "revision": conversation.revision,
         "assessment_id": conversation.assessment.id if conversation.assessment else None,
         "seen_at": conversation.seen_at,
+        **shown_columns(conversation.shown),
+        "unreachable": conversation.unreachable,
+        "inquiry_token": conversation.inquiry.token if conversation.inquiry else None,
     }
+
+
+def shown_columns(shown: Shown) -> Columns:
+    """Take from a conversation which message shows its card."""
+    return {"shown_message": shown.message, "shown_leaf": shown.leaf, "shown_buried": shown.buried}
 
 
 def person_columns(conversation: Conversation) -> Columns:
@@ -53,7 +61,7 @@ def person_columns(conversation: Conversation) -> Columns:
 
 
 def read_conversation(row: Row[Any]) -> Conversation:
-    """Build a conversation without its assessment."""
+    """Build a conversation without its assessment and its inquiry."""
     return Conversation(
         id=row.id,
         channel=row.channel,
@@ -70,6 +78,8 @@ def read_conversation(row: Row[Any]) -> Conversation:
         consent=row.consent or "",
         consented_at=row.consented_at,
         seen_at=row.seen_at,
+        shown=Shown(message=row.shown_message, leaf=row.shown_leaf, buried=row.shown_buried),
+        unreachable=row.unreachable,
     )
 
 
@@ -98,10 +108,11 @@ def read_header(row: Row[Any]) -> Assessment:
         updated_at=row.a_updated_at,
         practice=row.a_practice,
         own_practice=read_practice(row.a_own_practice) if row.a_own_practice else None,
-        city=_city(row.a_city_key, row.a_city_name),
+        city=read_city(row.a_city_key, row.a_city_name),
         profile=row.a_profile,
         length=Length(row.a_length) if row.a_length else None,
         status=Status(row.a_status),
+        inquiring=row.a_has_inquiry,
     )
 
 
@@ -112,7 +123,7 @@ def read_summary(row: Row[Any]) -> Summary:
         toolkit=f"{row.a_toolkit}@{row.a_version}",
         practice=row.a_practice,
         own_practice=read_practice(row.a_own_practice) if row.a_own_practice else None,
-        city=_city(row.a_city_key, row.a_city_name),
+        city=read_city(row.a_city_key, row.a_city_name),
         status=Status(row.a_status),
         length=Length(row.a_length) if row.a_length else None,
         answered=row.answered,
@@ -121,30 +132,34 @@ def read_summary(row: Row[Any]) -> Summary:
     )
 
 
-def _city(key: str | None, name: str | None) -> City | None:
+def read_city(key: str | None, name: str | None) -> City | None:
+    """Build the city, None while there is none."""
     return None if name is None else City(name=name, key=key or "")
 
 
-def read_answers(assessment: Assessment, rows: Iterable[Any]) -> None:
-    """Fill in ratings, plans and decisions from rows (table, key, four columns)."""
-    for kind, key, first, second, third, fourth in rows:
-        if kind == "rating":
-            assessment.ratings[key] = _rating(first, second, third, fourth)
-        elif kind == "plan":
-            changeable = Changeable(first) if first else None
-            assessment.plans[key] = Plan(changeable=changeable, action=second, owner=third, due=fourth)
-        else:
-            decision = Decision(first) if first else None
-            assessment.parts[int(key)] = PartChoice(decision=decision, reason=second)
+def read_answers(assessment: Assessment, row: Any) -> None:
+    """Fill in ratings, plans and decisions, each of them a list of lists."""
+    assessment.ratings = {item: read_rating(*columns) for item, *columns in row.a_ratings or ()}
+    for item, changeable, action, owner, due in row.a_plans or ():
+        kind = Changeable(changeable) if changeable else None
+        assessment.plans[item] = Plan(changeable=kind, action=action, owner=owner, due=due)
+    for part, decision, reason in row.a_part_choices or ():
+        assessment.parts[part] = PartChoice(decision=Decision(decision) if decision else None, reason=reason)
 
 
-def _rating(value: str | None, basis: str | None, note: str, language: str | None) -> Rating:
-    return Rating(
-        value=None if value is None else parse_value(value),
-        basis=None if basis is None else Basis(basis),
-        note=note,
-        language=language or "",
-    )
+def read_rating(  # noqa: PLR0913, PLR0917 - the columns of an answer
+    value: str | None, basis: str | None, note: str, language: str | None, ask: str = "", until: str = "", by: str = ""
+) -> Rating:  # fmt: skip
+    """Build an answer."""
+    bare = _bare_rating(value, basis, language or "")
+    return replace(bare, note=note, ask=ask, until=until, by=by) if note or ask or until or by else bare
+
+
+@lru_cache(maxsize=1024)
+def _bare_rating(value: str | None, basis: str | None, language: str) -> Rating:
+    """Share equal answers, which there are few of; what people wrote is not kept here."""
+    known = None if value is None else parse_value(value)
+    return Rating(value=known, basis=None if basis is None else Basis(basis), language=language)
 
 
 def read_verdict(row: Row[Any]) -> VerdictRecord:
@@ -154,16 +169,19 @@ def read_verdict(row: Row[Any]) -> VerdictRecord:
 
 def rating_columns(seat: str, event: Rated) -> Columns:
     """Take from an event the answer an item has now."""
-    new = event.new
+    return {"seat_id": seat, "item": event.item, "round": 1, **answer_columns(event.new), "rated_at": event.at}
+
+
+def answer_columns(rating: Rating) -> Columns:
+    """Take from an answer what is kept of it."""
     return {
-        "seat_id": seat,
-        "item": event.item,
-        "round": 1,
-        "value": None if new.value is None else str(new.value),
-        "basis": new.basis,
-        "note": new.note,
-        "language": new.language,
-        "rated_at": event.at,
+        "value": None if rating.value is None else str(rating.value),
+        "basis": None if rating.basis is None else rating.basis.value,
+        "note": rating.note,
+        "language": rating.language,
+        "ask": rating.ask,
+        "until": rating.until,
+        "given_by": rating.by,
     }
 
 
@@ -187,19 +205,6 @@ def change_columns(seat: str, event: Rated) -> Columns:
 def read_change(row: Row[Any]) -> Rated:
     """Build one step of an answer's history."""
     first = row.old_value is None and row.old_basis is None
-    old = None if first else _rating(row.old_value, row.old_basis, "", row.old_language)
-    new = _rating(row.new_value, row.new_basis, "", row.language)
+    old = None if first else read_rating(row.old_value, row.old_basis, "", row.old_language)
+    new = read_rating(row.new_value, row.new_basis, "", row.language)
     return Rated(item=row.item, old=old, new=new, at=row.at)
-
-
-def read_message(row: Row[Any]) -> OutgoingMessage:
-    """Build a message as it is claimed now."""
-    return OutgoingMessage(
-        id=row.id,
-        channel=row.channel,
-        address=row.address,
-        kind=row.kind,
-        body=row.body,
-        created_at=row.created_at,
-        attempts=row.attempts + 1,
-    )

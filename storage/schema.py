@@ -14,7 +14,7 @@ from storage.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every schema this program knows, oldest first; the same as the files in ``migrations/versions``."""
 
 # the table alembic keeps; written here too, so that a new database needs no alembic

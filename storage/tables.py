@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
-    JSON,
     BigInteger,
+    Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
-    ForeignKey,
     Index,
     Integer,
     MetaData,
     SmallInteger,
     String,
     Table,
-    Text,
     UniqueConstraint,
+    false,
     text,
 )
-from sqlalchemy.types import TypeDecorator
 
-from storage.plain import instant, plain, storable
+from storage.columns import Serial, Tree, Written, added, moment, reference, written
 
 metadata = MetaData(
     naming_convention={
@@ -37,92 +29,33 @@ metadata = MetaData(
     }
 )
 
-
-class Written(TypeDecorator[str]):
-    """Text of any length, made storable on the way in."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Clean what people wrote."""
-        del dialect
-        return None if value is None else storable(value)
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite keeps it without its zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn to UTC; refuse a moment without a zone."""
-        del dialect
-        return None if value is None else instant(value)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back."""
-        del dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Tree(TypeDecorator[Mapping[str, Any]]):
-    """Plain data as JSON; None is SQL's NULL."""
-
-    impl = JSON(none_as_null=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: Mapping[str, Any] | None, dialect: Dialect) -> Any:
-        """Take apart and clean."""
-        del dialect
-        return None if value is None else plain(value)
-
-
-Serial = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Written, nullable=False)
-
-
-def _moment(name: str, *, nullable: bool = False) -> Column[datetime]:
-    return Column(name, Instant, nullable=nullable)
-
-
-def _reference(name: str, target: str, ondelete: str, *, key: bool = False, nullable: bool = False) -> Column[str]:
-    return Column(name, Written, ForeignKey(target, ondelete=ondelete), primary_key=key, nullable=nullable)
-
-
 person = Table(
     "person",
     metadata,
     Column("id", Written, primary_key=True),
-    _moment("created_at"),
-    _text("language"),
-    _text("consent"),
-    _moment("consented_at", nullable=True),
+    moment("created_at"),
+    written("language"),
+    written("consent"),
+    moment("consented_at", nullable=True),
 )
 
 assessment = Table(
     "assessment",
     metadata,
     Column("id", Written, primary_key=True),
-    _reference("person_id", "person.id", "SET NULL", nullable=True),
-    _text("kind"),
-    _text("toolkit"),
+    reference("person_id", "person.id", "SET NULL", nullable=True),
+    written("kind"),
+    written("toolkit"),
     Column("version", Integer, nullable=False),
-    _text("practice"),
+    written("practice"),
     Column("own_practice", Tree, nullable=True),
     Column("city_key", Written, nullable=True),
     Column("city_name", Written, nullable=True),
     Column("profile", Tree, nullable=False),
     Column("length", Written, nullable=True),
-    _text("status"),
-    _moment("created_at"),
-    _moment("updated_at"),
+    written("status"),
+    moment("created_at"),
+    moment("updated_at"),
     Index(None, "person_id"),
 )
 
@@ -130,33 +63,54 @@ conversation = Table(
     "conversation",
     metadata,
     Column("id", Written, primary_key=True),
-    _text("channel"),
-    _text("address"),
-    _reference("person_id", "person.id", "CASCADE", nullable=True),
-    _text("language"),
-    _text("phase"),
-    _text("focus"),
-    _text("aspect"),
-    _text("aside"),
-    _text("back_to"),
+    written("channel"),
+    written("address"),
+    reference("person_id", "person.id", "CASCADE", nullable=True),
+    written("language"),
+    written("phase"),
+    written("focus"),
+    written("aspect"),
+    written("aside"),
+    written("back_to"),
     Column("scratch", Tree, nullable=False),
     Column("revision", BigInteger, nullable=False),
-    _reference("assessment_id", "assessment.id", "SET NULL", nullable=True),
-    _moment("seen_at", nullable=True),
-    _moment("created_at"),
+    reference("assessment_id", "assessment.id", "SET NULL", nullable=True),
+    moment("seen_at", nullable=True),
+    moment("created_at"),
+    added("shown_message"),
+    added("shown_leaf"),
+    Column("shown_buried", Boolean, nullable=False, server_default=false()),
+    Column("unreachable", Boolean, nullable=False, server_default=false()),
+    reference("inquiry_token", "inquiry.token", "SET NULL", nullable=True),
     UniqueConstraint("channel", "address"),
     Index(None, "person_id"),
     Index(None, "assessment_id"),
+    Index(None, "inquiry_token"),
+)
+
+utterance = Table(
+    "utterance",
+    metadata,
+    # counts up, so that the oldest ones can be told
+    Column("id", Serial, primary_key=True),
+    reference("conversation_id", "conversation.id", "CASCADE"),
+    written("message"),
+    written("subject"),
+    written("phase"),
+    written("focus"),
+    written("aspect"),
+    written("aside"),
+    UniqueConstraint("conversation_id", "message"),
 )
 
 seat = Table(
     "seat",
     metadata,
     Column("id", Written, primary_key=True),
-    _reference("assessment_id", "assessment.id", "CASCADE"),
+    reference("assessment_id", "assessment.id", "CASCADE"),
     # a seat outlives its person: what a panel found together stays when one of them is forgotten
-    _reference("person_id", "person.id", "SET NULL", nullable=True),
-    _moment("joined_at", nullable=True),
+    reference("person_id", "person.id", "SET NULL", nullable=True),
+    moment("joined_at", nullable=True),
     UniqueConstraint("assessment_id", "person_id"),
     Index(None, "person_id"),
 )
@@ -164,113 +118,179 @@ seat = Table(
 rating = Table(
     "rating",
     metadata,
-    _reference("seat_id", "seat.id", "CASCADE", key=True),
+    reference("seat_id", "seat.id", "CASCADE", key=True),
     Column("item", Written, primary_key=True),
     Column("round", SmallInteger, primary_key=True, server_default="1", autoincrement=False),
     Column("value", String(2), nullable=True),
     Column("basis", String(1), nullable=True),
-    _text("note"),
+    written("note"),
     Column("language", Written, nullable=True),
-    _moment("rated_at", nullable=True),
+    moment("rated_at", nullable=True),
+    added("ask"),
+    added("until"),
+    added("given_by"),
 )
 
 rating_change = Table(
     "rating_change",
     metadata,
     Column("id", Serial, primary_key=True),
-    _reference("seat_id", "seat.id", "CASCADE"),
-    _text("item"),
+    reference("seat_id", "seat.id", "CASCADE"),
+    written("item"),
     Column("round", SmallInteger, nullable=False, server_default="1"),
     Column("old_value", String(2), nullable=True),
     Column("old_basis", String(1), nullable=True),
     Column("old_language", Written, nullable=True),
     Column("new_value", String(2), nullable=True),
     Column("new_basis", String(1), nullable=True),
-    _text("language"),
-    _moment("at"),
+    written("language"),
+    moment("at"),
     Index(None, "seat_id"),
 )
 
 plan = Table(
     "plan",
     metadata,
-    _reference("assessment_id", "assessment.id", "CASCADE", key=True),
+    reference("assessment_id", "assessment.id", "CASCADE", key=True),
     Column("item", Written, primary_key=True),
     Column("number", SmallInteger, primary_key=True, server_default="1", autoincrement=False),
     Column("changeable", Written, nullable=True),
-    _text("action"),
-    _text("owner"),
-    _text("due"),
+    written("action"),
+    written("owner"),
+    written("due"),
 )
 
 part_choice = Table(
     "part_choice",
     metadata,
-    _reference("assessment_id", "assessment.id", "CASCADE", key=True),
+    reference("assessment_id", "assessment.id", "CASCADE", key=True),
     Column("part", SmallInteger, primary_key=True, autoincrement=False),
     Column("decision", Written, nullable=True),
-    _text("reason"),
+    written("reason"),
 )
 
 verdict = Table(
     "verdict",
     metadata,
     Column("id", Serial, primary_key=True),
-    _reference("assessment_id", "assessment.id", "CASCADE"),
-    _moment("at"),
-    _text("toolkit"),
-    _text("key"),
+    reference("assessment_id", "assessment.id", "CASCADE"),
+    moment("at"),
+    written("toolkit"),
+    written("key"),
     Column("rule", SmallInteger, nullable=False),
     Column("total", Float, nullable=True),
     Column("steps", Tree, nullable=False),
     Index(None, "assessment_id"),
 )
 
-toolkit = Table(
-    "toolkit",
+evidence = Table(
+    "evidence",
     metadata,
-    Column("key", Written, primary_key=True),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    _text("document"),
-    _moment("imported_at"),
+    Column("id", Written, primary_key=True),
+    reference("assessment_id", "assessment.id", "CASCADE"),
+    written("item"),
+    written("kind"),
+    moment("at"),
+    written("language"),
+    written("shows"),
+    written("content"),
+    written("name"),
+    Column("size", BigInteger, nullable=True),
+    written("media_type"),
+    written("sha256"),
+    written("file"),
+    written("path"),
+    written("album"),
+    written("custody"),
+    Column("refusal", Written, nullable=True),
+    Index(None, "assessment_id"),
 )
 
-practice = Table(
-    "practice",
+inquiry = Table(
+    "inquiry",
     metadata,
-    Column("key", Written, primary_key=True),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    _text("document"),
-    _moment("imported_at"),
+    Column("token", Written, primary_key=True),
+    reference("assessment_id", "assessment.id", "CASCADE"),
+    written("item"),
+    reference("asker_id", "person.id", "CASCADE"),
+    # an answer outlives who gave it: it is a record of who asked
+    reference("colleague_id", "person.id", "SET NULL", nullable=True),
+    written("standing"),
+    moment("asked_at"),
+    moment("expires_at"),
+    written("by_name"),
+    moment("answered_at", nullable=True),
+    # the answer, as in ``rating``; without a language there is none
+    Column("value", String(2), nullable=True),
+    Column("basis", String(1), nullable=True),
+    written("note"),
+    Column("language", Written, nullable=True),
+    written("ask"),
+    written("until"),
+    written("given_by"),
+    Index(None, "assessment_id"),
+    Index(None, "asker_id"),
+    Index(None, "colleague_id"),
+)
+
+toolkit, practice = (
+    Table(
+        name,
+        metadata,
+        Column("key", Written, primary_key=True),
+        Column("version", Integer, primary_key=True, autoincrement=False),
+        written("document"),
+        moment("imported_at"),
+    )
+    for name in ("toolkit", "practice")
 )
 
 delivery = Table(
     "delivery",
     metadata,
     Column("key", Written, primary_key=True),
-    _text("channel"),
-    _text("address"),
-    _moment("received_at"),
+    written("channel"),
+    written("address"),
+    moment("received_at"),
     Index(None, "channel", "address"),
     Index(None, "received_at"),
 )
+
+CARDS = text("lane = 'card'")
+"""Which messages of the outbox are cards; the upsert of one must name the index in these words."""
 
 outbox = Table(
     "outbox",
     metadata,
     Column("id", Serial, primary_key=True),
-    _text("channel"),
-    _text("address"),
-    _text("kind"),
+    written("channel"),
+    written("address"),
+    written("kind"),
     Column("body", Tree, nullable=False),
-    _moment("created_at"),
+    moment("created_at"),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    _moment("not_before"),
-    _moment("lease_until", nullable=True),
+    moment("not_before"),
+    moment("lease_until", nullable=True),
     Column("last_error", Written, nullable=False, server_default=text("''")),
     Column("state", Written, nullable=False, server_default="pending"),
+    added("lane", "card"),
+    added("stamp"),
     Index(None, "channel", "address", "id"),
+    # a chat has at most one card waiting
+    Index(None, "channel", "address", unique=True, sqlite_where=CARDS, postgresql_where=CARDS),
     Index(None, "channel", "state", "not_before"),
     # a number is never given twice: a late "sent" must not remove a younger message
     sqlite_autoincrement=True,
+)
+
+dead_letter = Table(
+    "dead_letter",
+    metadata,
+    Column("key", Written, primary_key=True),
+    written("channel"),
+    written("address"),
+    written("body"),
+    written("error"),
+    moment("at"),
+    Index(None, "channel", "address"),
 )

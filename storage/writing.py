@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, delete, insert
 
 from flows.assessment import (
     Assessment,
+    Attached,
     Begun,
+    Detached,
     Event,
     HeaderChanged,
     PartDecided,
@@ -15,24 +17,31 @@ from flows.assessment import (
     VerdictGiven,
     VerdictRecord,
 )
-from storage import rows, statements
+from storage import rows, statements, supports
+from storage.direct import Way
+from storage.errors import LostRace
 from storage.statements import Upserts
 from storage.store import remembered
 from storage.tables import assessment as assessments
-from storage.tables import seat
+from storage.tables import evidence, seat
+
+_detach = delete(evidence).where(
+    evidence.c.id == bindparam("b_id"), evidence.c.assessment_id == bindparam("b_assessment")
+)
 
 
-def write_events(connection: Connection, upserts: Upserts, assessment: Assessment, person: str) -> None:
+def write_events(way: Way, upserts: Upserts, assessment: Assessment, person: str) -> None:
     """Write what happened to an assessment since it was loaded; ``events`` stays as it is."""
-    events = assessment.events
+    events, connection = assessment.events, way.connection
     if any(isinstance(event, Begun) for event in events):
         _begin(connection, assessment, person)
     else:
-        _change_header(connection, assessment, events)
-    _rate(connection, upserts, assessment.id, [event for event in events if isinstance(event, Rated)])
+        _change_header(way, assessment, events)
+    _rate(way, upserts, assessment.id, [event for event in events if isinstance(event, Rated)])
     _plan(connection, upserts, assessment, {event.item for event in events if isinstance(event, Planned)})
     _decide(connection, upserts, assessment, {event.part for event in events if isinstance(event, PartDecided)})
     _conclude(connection, assessment, [event.record for event in events if isinstance(event, VerdictGiven)])
+    _attach(connection, upserts, assessment, events)
 
 
 def _begin(connection: Connection, assessment: Assessment, person: str) -> None:
@@ -44,19 +53,20 @@ def _begin(connection: Connection, assessment: Assessment, person: str) -> None:
     connection.execute(insert(seat), place | {"joined_at": assessment.created_at})
 
 
-def _change_header(connection: Connection, assessment: Assessment, events: list[Event]) -> None:
+def _change_header(way: Way, assessment: Assessment, events: list[Event]) -> None:
     changed: rows.Columns = {"updated_at": assessment.updated_at}
     if any(isinstance(event, HeaderChanged) for event in events):
         changed = rows.header_columns(assessment)
-    connection.execute(statements.change_header, {"b_id": assessment.id, **changed})
+    way.change(statements.change_header, {"b_id": assessment.id, **changed})
 
 
-def _rate(connection: Connection, upserts: Upserts, seat_id: str, rated: list[Rated]) -> None:
-    if rated:
-        latest = {event.item: rows.rating_columns(seat_id, event) for event in rated}
-        connection.execute(upserts.rating, list(latest.values()))
-    if changes := [step for event in rated if (step := remembered(event))]:
-        connection.execute(statements.add_change, [rows.change_columns(seat_id, step) for step in changes])
+def _rate(way: Way, upserts: Upserts, seat_id: str, rated: list[Rated]) -> None:
+    latest = {event.item: event for event in rated}
+    for event in latest.values():
+        way.change(upserts.rating, rows.rating_columns(seat_id, event))
+    for event in rated:
+        if step := remembered(event):
+            way.change(statements.add_change, rows.change_columns(seat_id, step))
 
 
 def _plan(connection: Connection, upserts: Upserts, assessment: Assessment, items: set[str]) -> None:
@@ -105,3 +115,13 @@ def _conclude(connection: Connection, assessment: Assessment, records: list[Verd
     ]
     if given:
         connection.execute(statements.add_verdict, given)
+
+
+def _attach(connection: Connection, upserts: Upserts, assessment: Assessment, events: list[Event]) -> None:
+    for event in events:
+        if isinstance(event, Attached):
+            values = {**supports.evidence_columns(event.evidence), "assessment_id": assessment.id}
+            if connection.execute(upserts.evidence, values).rowcount != 1:
+                raise LostRace(event.evidence.id)
+        elif isinstance(event, Detached):
+            connection.execute(_detach, {"b_id": event.identifier, "b_assessment": assessment.id})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -111,9 +112,9 @@ class Typist:
 
 def run(folder: Path, typist: Typist, *, dies_within: int = 0) -> tuple[int, Typist]:
     """One run of the demo; with ``dies_within`` it dies at that statement once line ``last - 1`` is being handled."""
-    store = open_store(f"sqlite:///{folder / 'cocok.db'}")
     if dies_within:
         _die_at_statement(typist, dies_within)
+    store = open_store(f"sqlite:///{folder / 'cocok.db'}")
     house = House(store=store, library=builtin())
     demo = Demo(house=house, person=typist, folder=folder, language="id", quick=False, clock=lambda: NOW)
     code = demo.run(until_verdict=True)
@@ -124,11 +125,14 @@ def run(folder: Path, typist: Typist, *, dies_within: int = 0) -> tuple[int, Typ
 def _die_at_statement(typist: Typist, number: int) -> None:
     counted = [0]
 
-    @event.listens_for(Engine, "before_cursor_execute")
-    def _count(*_arguments: object) -> None:
+    def count(_statement: str) -> None:
         counted[0] += typist.at == typist.last
         if counted[0] == number:
             die()
+
+    @event.listens_for(Engine, "connect")
+    def _watch(connection: sqlite3.Connection, _record: object) -> None:
+        connection.set_trace_callback(count)
 
 
 def forked(work: Callable[[], int]) -> int:

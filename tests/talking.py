@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count, product
+from typing import Any
 
 from bot.exchange import Inbound, Outbound
 from bot.handle import House
@@ -15,11 +16,13 @@ from bot.i18n import translator
 from bot.render import Button, Screen, render
 from flows.assessment import Assessment, Summary
 from flows.conversation import show
-from flows.dialogue import Conversation, Phase
+from flows.dialogue import Conversation, Phase, Utterance
+from flows.evidence import Attachment
 from flows.library import builtin
 from flows.taps import Press
 from flows.world import Notice, World
 from storage.store import Store, open_store
+from tests.listed import Listed
 
 MORNING = datetime(2026, 11, 23, 2, tzinfo=UTC)
 CHANNEL = "console"
@@ -34,9 +37,9 @@ def numbered_ids() -> Callable[[], str]:
     return lambda: f"test{next(letters)}"
 
 
-def house_on(store: Store, notice: Notice | None = None) -> House:
+def house_on(store: Store, notice: Notice | None = None, link: str = "") -> House:
     """Furnish a house whose ids are foreseeable."""
-    return House(store=store, library=builtin(), new_id=numbered_ids(), notice=notice or Notice())
+    return House(store=store, library=builtin(), new_id=numbered_ids(), notice=notice or Notice(), link=link)
 
 
 class Person:
@@ -77,14 +80,34 @@ class Person:
         """Send button data, wherever it comes from; ``key`` repeats a delivery."""
         return self._send(data=data, key=key)
 
+    def send(self, attachment: Attachment, key: str = "") -> Screen:
+        """Send a file or a place."""
+        return self._deliver(self._inbound(key, attachment=attachment))
+
+    def edit(self, text: str, utterance: Utterance | None = None) -> Screen:
+        """Change an earlier message, which had answered a question or nothing."""
+        if utterance is not None:
+            with self.house.store.unit() as unit:
+                unit.note_utterance(CHANNEL, self.address, "1", utterance)
+                unit.commit()
+        return self._deliver(self._inbound(text=text, message="1" if utterance else "0", edited=True))
+
+    def hear(self, token: str) -> Screen:
+        """Be told that a colleague answered."""
+        return self._deliver(self._inbound(news=token))
+
     def wait(self, **time: float) -> Person:
         """Let time pass."""
         self.now += timedelta(**time)
         return self
 
     def _send(self, text: str | None = None, data: str | None = None, key: str = "") -> Screen:
-        key = key or f"{self.address}:{next(self._keys)}"
-        inbound = Inbound(channel=CHANNEL, address=self.address, key=key, text=text, data=data)
+        return self._deliver(self._inbound(key, text=text, data=data))
+
+    def _inbound(self, key: str = "", **parts: Any) -> Inbound:
+        return Inbound(channel=CHANNEL, address=self.address, key=key or f"{self.address}:{next(self._keys)}", **parts)
+
+    def _deliver(self, inbound: Inbound) -> Screen:
         self.last = self.house.handle(inbound, self.now)
         self.seen.append(self.last.screen)
         return self.last.screen
@@ -116,6 +139,8 @@ class Person:
         return self._only(button for button in self.screen.buttons if self._fires(button, trigger, value))
 
     def _fires(self, button: Button, trigger: str, value: str | int | None) -> bool:
+        if button.url:
+            return False
         press = Press.decode(button.data)
         return press.trigger == trigger and value in {None, press.value, _number(press.value)}
 
@@ -176,7 +201,7 @@ class Person:
         return render(show(look.conversation, self.world()), look.conversation, translator(language))
 
     def world(self) -> World:
-        return World(library=self.house.library, shelf=_Listed(self), now=self.now, new_id=self.house.new_id)
+        return World(library=self.house.library, shelf=Listed(self), now=self.now, new_id=self.house.new_id)
 
     # ways to somewhere
 
@@ -227,23 +252,10 @@ class Person:
 
     def lead_on(self) -> Screen:
         """Do the first thing offered, or write a city's name where only text leads on."""
-        first = self.screen.buttons[0] if self.screen.buttons else None
+        first = next((button for button in self.screen.buttons if not button.url), None)
         if first is None or (self.screen.asks and Press.decode(first.data).trigger == "back"):
             return self.say("Banda Aceh")
         return self.tap(first.data)
-
-
-class _Listed:
-    """The shelf of a person as the store keeps it."""
-
-    def __init__(self, person: Person) -> None:
-        self._person = person
-
-    def listed(self) -> list[Summary]:
-        return self._person.listed if self._person.conversation.person else []
-
-    def taken(self, assessment: str) -> Assessment | None:
-        return self._person.stored(assessment)
 
 
 def _number(text: str) -> int | None:
@@ -252,6 +264,10 @@ def _number(text: str) -> int | None:
 
 def at(phase: Phase, house: House | None = None) -> Person:
     """Someone who stands in a phase, with much that hinders and an own practice behind them."""
+    if phase is Phase.ASKED:
+        from tests.colleagues import asked
+
+        return asked(house)
     person = Person(house)
     person.open()
     onward = iter(_WAY)

@@ -16,35 +16,24 @@ from hypothesis import strategies as st
 from bot.i18n import translator
 from bot.languages import LANGUAGES
 from bot.reading import COMMANDS
-from bot.render import Screen
 from flows.assessment import Assessment
-from flows.cards import Choice, Listing, Local, Message, Said, Verbatim
-from flows.conversation import show
+from flows.cards import Message
 from flows.dialogue import Conversation, Phase
-from flows.practice import Practice
 from flows.ratings import Mark, Rating
-from flows.taps import MAX_BYTES, Press
 from storage.schema import upgrade
 from storage.store import Store, open_store
-from tests.talking import Person, house_on
+from tests.colleagues import Circle, house_with_links
+from tests.drawable import showable
+from tests.odd import ARGUMENTS, GARBAGE, PIECES, odd_attachment, odd_change, odd_text, odd_utterance
+from tests.talking import Person
 
 INPUTS = 500
-LONGEST_SCREEN, LONGEST_LABEL = 4096, 75
-UNHEARD = ("paused", "not-understood", "stale", "already-answered", "unknown-command", "not-here", "no-such-language")
+UNHEARD = (
+    *("paused", "not-understood", "stale", "already-answered", "unknown-command", "not-here", "no-such-language"),
+    *("evidence-without-assessment", "evidence-elsewhere", "evidence-below", "edited", "edited-same", "edited-city"),
+    *("edited-elsewhere", "edited-city-back", "edited-own", "edited-evidence", "paused-asked", "link-unknown"),
+)
 """Remarks beside a card that say: nothing was done."""
-
-PIECES = (
-    *("", " ", "\n", "\t \r\n", "\0", "\x1b[31mred\x1b[0m", "\x7f\x80", "\ud83d", "\udc00\ud800", "\ufffe"),
-    *("Banda Aceh", "surabya", "Bandung", "Kota Malang", "12345", "2", "99", "-1", "١٢٣", "Ⅷ", "{city}", "%s", "|"),
-    *("\u202eabc\u202c", "\u2066x\u2069", "مدينة", "서울특별시", "東京都", "👨\u200d👩\u200d👧", "🚌", "e\u0301"),
-    *("\u200b\u200d\ufeff", "\u3164", "Bus malam; halte; data telepon", "a;b;c;d;e;f;g", "Dinas Perhubungan"),
-    *("/", "//", "/ back", "/start@cocokbot", "/LANGUAGE\nEN"),
-)  # fmt: skip
-ARGUMENTS = ("", "en", "id", "EN", "xx", "\ud800", "en id", "x" * 300, "\x1b[2J", "🚌", "\0")
-GARBAGE = (
-    *("", "|", "||||", "|||||", "a|1|b|c|d", "|-1|||", "|99999999999999999999999999999999999999||home|", "\ud800|0|||"),
-    *("|0||agree|", "|1||agree|", "|2||open|test0000", "|3||mine|", "|٣||mine|", "x" * 500, "|0||language|xx"),
-)  # fmt: skip
 
 Input = tuple[int, int]
 """What kind of input it is (0..99), and which one of its kind."""
@@ -58,6 +47,7 @@ class Session:
 
     person: Person
     foreign: tuple[str, ...]
+    circle: Circle
     delivered: list[str] = field(default_factory=list)
 
     def put(self, kind: int, pick: int) -> None:
@@ -66,10 +56,12 @@ class Session:
         buttons = person.screen.buttons
         if kind < 30 and buttons:
             person.tap(buttons[pick % len(buttons)].data)
+        elif kind < 65 and person.screen.asks and pick % 2:
+            person.say(PIECES[pick // 2 % len(PIECES)])
         elif kind < 65:
             person.lead_on()
         elif kind < 70:
-            self._text(pick)
+            person.say(odd_text(pick))
         else:
             self._odd(kind, pick)
 
@@ -84,12 +76,19 @@ class Session:
             5: person.open,
             6: lambda: self._twice(pick),
             7: lambda: person.say(f"/language {LANGUAGES[pick % 2]}"),
+            8: lambda: person.send(odd_attachment(pick)),
+            9: lambda: self._edited(pick),
+            10: lambda: person.say(f"/start {self.circle.payload(pick)}"),
+            11: lambda: person.hear(self.circle.news(pick)),
         }
         tables[kind % len(tables)]()
 
-    def _text(self, pick: int) -> None:
-        times = (1, 1, 1, 40, 600, 100_000)[pick % 6]
-        self.person.say((PIECES[pick % len(PIECES)] * times)[:100_000])
+    def _edited(self, pick: int) -> None:
+        """An earlier message changed: nothing is written at once."""
+        before = deepcopy(self.person.kept)
+        self.person.edit(odd_change(pick), odd_utterance(before, pick))
+        if before is not None and self.person.kept is not None:
+            assert self.person.kept.assessment == before.assessment
 
     def _earlier(self, pick: int) -> str:
         """A button of any earlier screen, of any age."""
@@ -103,6 +102,8 @@ class Session:
         self.person.tap(data)
         if before is not None and not offered:
             now = self.person.conversation
+            if before.phase is Phase.ASKED and now.phase is Phase.HOME:
+                return  # the question could be answered no longer
             assert core(replace(before, aside=now.aside)) == core(now)
             assert now.aside in {before.aside, "recap"}
 
@@ -138,13 +139,14 @@ def strangers_buttons(person: Person) -> tuple[str, ...]:
 
 def converse(store: Store, steps: list[Input], start: int = 0) -> None:
     """Send the inputs and hold the laws after each one; then go on to the verdict."""
-    person = Person(house_on(store))
+    person = Person(house_with_links(store))
     head_start(person, start)
-    session = Session(person, strangers_buttons(person))
+    session = Session(person, strangers_buttons(person), Circle(person))
     for kind, pick in steps:
         before = deepcopy(person.kept)
         session.put(kind, pick)
         hold(person, before)
+    assert session.circle.untouched
     finish(person)
 
 
@@ -174,7 +176,8 @@ def hold(person: Person, before: Conversation | None) -> None:
 
 def lawful(now: Conversation) -> None:
     """What holds of any conversation."""
-    assert now.person or not (now.scratch or now.assessment)
+    assert now.person or not (now.scratch or now.assessment or now.inquiry)
+    assert now.phase is not Phase.ASKED or now.assessment is None
     if now.assessment is not None:
         items = dict.fromkeys(("N1", "C1", "C3", "K1", "A1", "R1"))
         given = [now.assessment.ratings.get(item, Rating()).value for item in items]
@@ -190,14 +193,19 @@ def followed(before: Conversation, now: Conversation, toast: str) -> None:
     old, new = before.assessment, now.assessment
     if old is not None and new is not None and old.id == new.id:
         answers = differing(old, new)
-        assert answers <= {before.focus}
-        assert not answers or before.phase is Phase.ITEMS
+        edited = before.scratch.get("aside.focus") if before.aside == "edited" else None
+        if before.aside == "reply":  # a colleague's answer is taken over, to whatever item it is
+            assert len(answers) <= 1
+        else:
+            assert answers <= {edited or before.focus}
+            assert not answers or edited or before.phase is Phase.ITEMS
 
 
 def core(conversation: Conversation) -> tuple[object, ...]:
     """All of a conversation but when it was seen and how many screens it had."""
     one = conversation
-    return (one.language, one.phase, one.focus, one.aspect, one.aside, one.back_to, one.scratch, one.assessment)
+    place = (one.language, one.phase, one.focus, one.aspect, one.aside, one.back_to, one.scratch)
+    return (*place, one.assessment, one.inquiry)
 
 
 def differing(old: Assessment, new: Assessment) -> set[str]:
@@ -209,53 +217,6 @@ def unheard() -> set[str]:
     """The remarks that say nothing was done, in every language, as far as they hold no variable part."""
     messages = [Message(f"toast.{key}") for key in UNHEARD]
     return {translator(language)(message) for language in LANGUAGES for message in messages}
-
-
-def showable(person: Person) -> None:
-    """Every channel can draw the card, in each language."""
-    for language in LANGUAGES:
-        screen = person.shown_in(language)
-        fits(screen)
-    fits(person.screen)
-    look = person.looked
-    for choice in show(look.conversation, person.world()).choices:
-        ours(choice, look.conversation)
-
-
-def fits(screen: Screen) -> None:
-    """Nothing is empty, too long or not encodable."""
-    text = "\n".join(line for _, line in screen.lines)
-    text.encode()
-    screen.toast.encode()
-    assert 0 < len(text) <= LONGEST_SCREEN
-    assert all(line.strip() for _, line in screen.lines)
-    assert not any(mark in screen.toast for mark in "\0\x1b\u202e")
-    for button in screen.buttons:
-        assert button.label.strip()
-        assert len(button.data.encode()) <= MAX_BYTES
-        assert Press.decode(button.data).encode() == button.data
-
-
-def ours(choice: Choice, conversation: Conversation) -> None:
-    """A label of our own words fits on a button; one that quotes the person is as long as they made it."""
-    own = conversation.assessment.own_practice if conversation.assessment else None
-    if not quotes(choice.label, own):
-        assert all(len(translator(language)(choice.label)) <= LONGEST_LABEL for language in LANGUAGES), choice
-
-
-def quotes(said: Said, own: Practice | None) -> bool:
-    """Whether something a person wrote is in it."""
-    match said:
-        case Verbatim():
-            return True
-        case Local(words):
-            return own is not None and words in (own.name, own.city)
-        case Message():
-            return any(quotes(value, own) for value in said.values.values())
-        case Listing(parts):
-            return any(quotes(part, own) for part in parts)
-        case _:
-            return False
 
 
 FUZZING = "COCOK_FUZZ" in os.environ

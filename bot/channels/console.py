@@ -29,7 +29,7 @@ def parse(answer: str | Button | None, key: str) -> Inbound:
     """An answer as an input: a button chosen, text typed, or None for the terminal being opened."""
     if isinstance(answer, Button):
         return Inbound(channel=CHANNEL, address=ADDRESS, key=key, data=answer.data)
-    return Inbound(channel=CHANNEL, address=ADDRESS, key=key, text=answer)
+    return Inbound(channel=CHANNEL, address=ADDRESS, key=key, text=answer, numbered=True)
 
 
 def text_of(screen: Screen, width: int = WIDTH) -> str:
@@ -57,7 +57,7 @@ def _choices(screen: Screen, width: int) -> Iterator[str]:
     """Answers one a line; what goes two in a row or is folded away on a phone fills up lines here."""
     row = ""
     for number, button in enumerate(screen.buttons, 1):
-        choice = f"{number:>3}. {button.label}"
+        choice = f"{number:>3}. {button.label}" + (f": {button.url}" if button.url else "")
         if button.reach is Reach.WIDE:
             yield from filter(None, [row, _wrapped(choice, width, "     ")])
             row = ""
@@ -131,8 +131,9 @@ class _Question:
         self.buttons = screen.buttons
         self.hint = translator(screen.language)(say("demo.keys"))
         # where a text is asked for and the only way out is back, Enter alone must not take it
-        first = Press.decode(self.buttons[0].data).trigger if self.buttons else "back"
-        self.at: int | None = None if first == "back" and (screen.asks or not self.buttons) else 0
+        pressable = [place for place, button in enumerate(self.buttons) if not button.url]
+        first = Press.decode(self.buttons[pressable[0]].data).trigger if pressable else "back"
+        self.at: int | None = None if first == "back" and (screen.asks or not pressable) else pressable[0]
 
     def run(self) -> str | Button | None:
         """Ask until there is an answer; None when the person leaves."""

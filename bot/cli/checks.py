@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
 
 import click
 
@@ -14,25 +14,14 @@ from bot.catalogues import faults
 from bot.cli.database import offered
 from bot.cli.documents import PRACTICES, TOOLKITS
 from bot.cli.faults import store_fault
+from bot.cli.platforms import check_telegram
+from bot.cli.remarks import Check, Grade, Remark, span
 from bot.i18n import locales_folder
 from bot.offer import Offer
 from bot.settings import PREFIX, Settings, unknown_names
 from flows.library import builtin
 from storage.errors import StoreError
 from storage.store import open_store
-
-
-class Grade(StrEnum):
-    """How grave a remark is; only a fault makes the check fail."""
-
-    FINE = "ok"
-    WARNING = "warning"
-    FAULT = "fault"
-
-
-Remark: TypeAlias = tuple[Grade, str]
-Check: TypeAlias = Callable[[Settings], Iterator[Remark]]
-"""Looks at one thing; says nothing, or what there is to know."""
 
 
 def run_checks(settings: Settings) -> int:
@@ -77,6 +66,30 @@ def _future(file: Path) -> Remark:
     return Grade.FAULT, f"{file} cannot be made: there is no folder {file.parent} that can be written to"
 
 
+def check_set_aside(settings: Settings) -> Iterator[Remark]:
+    """Warn of inputs that could not be handled and wait for somebody to look at them."""
+    if settings.sqlite_file and not settings.sqlite_file.exists():
+        return
+    try:
+        with closing(open_store(settings.database_url)) as store, store.unit(read_only=True) as unit:
+            letters = unit.dead_letters()
+    except StoreError:  # told by the check of the database
+        return
+    if letters:
+        ago = span(datetime.now(UTC) - letters[0].at)
+        yield Grade.WARNING, f"{len(letters)} could not be handled, the latest {ago} ago; the log of that time says why"
+
+
+def check_files(settings: Settings) -> Iterator[Remark]:
+    """Files that people send, and reports, can be written."""
+    folder = settings.files_dir
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        yield Grade.FAULT, f"{folder} cannot be written to; correct its permissions or set COCOK_FILES_DIR to another"
+    elif there != folder:
+        yield Grade.FINE, f"{folder} does not exist yet; it is made at the first start"
+
+
 def check_catalogues(settings: Settings, folder: Path | None = None) -> Iterator[Remark]:
     """Every language has a compiled catalogue with every sentence, and it is not older than its source."""
     del settings
@@ -117,6 +130,9 @@ CHECKS: Mapping[str, Check] = {
     "settings": check_names,
     "privacy notice": check_notice,
     "database": check_database,
+    "inputs set aside": check_set_aside,
+    "files": check_files,
+    "telegram": check_telegram,
     "catalogues": check_catalogues,
     "toolkits and practices": check_documents,
     "fonts": check_fonts,

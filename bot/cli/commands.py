@@ -58,10 +58,22 @@ def demo(language: str | None, quick: bool, script: str | None, out: Path | None
 
 
 @cocok.command()
+def run() -> None:
+    """Answer on every channel that is configured, until told to stop (SIGTERM, Ctrl-C).
+
+    The HTTP server starts too if COCOK_HTTP_PORT is set.
+    """
+    from bot.cli.running import run_bot
+
+    run_bot(_settings())
+
+
+@cocok.command()
 def check() -> int:
     """Check that all is in place: exit code 1 if not.
 
-    Looks at the settings, the database, the message catalogues, every toolkit and practice, and the fonts.
+    Looks at the settings, the database, what was set aside, the files folder, Telegram, the message catalogues, every
+    toolkit and practice, and the fonts.
     """
     from bot.cli.checks import run_checks
 

@@ -1,14 +1,47 @@
-"""What stands at the end of the PDF report: the practice's case sheet, the verdicts before this one, and the method."""
+"""What stands at the end of the PDF report: evidence, the practice's case sheet, earlier verdicts, the method."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from reportlab.lib.colors import HexColor
 from reportlab.platypus import KeepTogether
 
-from bot.report.content import Report
-from bot.report.typesetting import CELL, SHEET, SMALL, Typesetter
+from bot.report.content import Piece, Report
+from bot.report.look import NOTHING, PAPER
+from bot.report.typesetting import CELL, QUIET_CELL, SHEET, SMALL, Typesetter, table
 from flows.cards import Message, Number, Verbatim, say
+
+
+def evidence(report: Report, setter: Typesetter) -> list[Any]:
+    """What was attached to the answers, if anything; an item is named beside its first piece."""
+    if not report.evidence:
+        return []
+    tell = report.tell
+    headings = (
+        say("report.column.question"),
+        say("report.column.piece"),
+        say("report.column.file"),
+        say("report.column.date"),
+    )
+    rows: list[list[Any]] = [[setter.bold(tell(said), QUIET_CELL) for said in headings]]
+    looks: list[Any] = []
+    before = ""
+    for piece in report.evidence:
+        again = piece.id == before
+        looks += [("LINEABOVE", (0, len(rows)), (0, len(rows)), 1.5, HexColor(PAPER))] if again else []
+        rows.append(["" if again else setter.led(piece.id, piece.name, CELL), *_exhibit(setter, piece)])
+        before = piece.id
+    return [setter.heading(tell(say("report.attached"))), table(rows, (0.24, 0.41, 0.20, 0.15), *looks, repeat=1)]
+
+
+def _exhibit(setter: Typesetter, piece: Piece) -> list[Any]:
+    told = [setter.led(f"{piece.kind}:", piece.shows or piece.content, CELL)]
+    if piece.shows and piece.content:
+        told.append(setter.text(piece.content, QUIET_CELL))
+    if piece.link:
+        told.append(setter.address(piece.link, QUIET_CELL))
+    return [told, setter.text(piece.file or NOTHING, QUIET_CELL), setter.text(piece.day, QUIET_CELL)]
 
 
 def sheet(report: Report, setter: Typesetter) -> list[Any]:

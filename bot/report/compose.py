@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.i18n import Translator
 from bot.report.content import Action, Assessed, Bar, Chapter, Part, Past, Report, Row, Trace, Turn
+from bot.report.exhibits import pieces
 from flows import explain
 from flows.assessment import Decision, PartChoice, Status
 from flows.cards import Listing, Message, Number, Said, Verbatim, say
@@ -70,6 +71,7 @@ def compose(case: Assessed, trace: Trace, tell: Translator, day: date) -> Report
         actions=words.actions(rows),
         parts=words.parts(),
         unknown=words.unknown(rows),
+        evidence=pieces(case, tell),
         turns=words.turns(),
         history=words.history(),
         method=words.method(),
@@ -145,6 +147,9 @@ class _Wording:
             answer=self.answer(figures),
             basis=self.basis(rating.basis),
             note=rating.note,
+            ask=rating.ask,
+            until=self.due(rating.until),
+            by=rating.by,
         )
 
     def score(self, score: float | None) -> str:
@@ -242,7 +247,7 @@ class _Wording:
         earlier = assessment.verdicts[:-1] if assessment.status is Status.FINISHED else assessment.verdicts
         return tuple(
             Past(
-                day=self.tell(record.at.date()),
+                day=self.tell(record.at.astimezone(self.case.zone).date()),
                 verdict=self.text(names[record.key].name),
                 total=self.score(record.total) if record.total is not None else "",
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from bot.i18n import Translator
 from flows.assessment import Assessment
@@ -14,13 +15,17 @@ from flows.toolkit import Toolkit, Track, Words
 
 @dataclass(frozen=True, kw_only=True)
 class Assessed:
-    """Everything a report is about; ``practice`` is the case sheet, built in or the person's own."""
+    """Everything a report is about.
+
+    ``practice`` is the case sheet, built in or the person's own; ``zone`` says whose calendar days are printed.
+    """
 
     assessment: Assessment
     toolkit: Toolkit
     practice: Practice
     judgement: Judgement
     robustness: Robustness
+    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +52,10 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """An item with its answer; ``value`` (-2..2) is None when unknown or not applicable, ``signed`` is it written."""
+    """An item with its answer; ``value`` (-2..2) is None when unknown or not applicable, ``signed`` is it written.
+
+    ``ask`` names who is to be asked about what is not known, ``until`` by when; ``by`` the colleague who answered.
+    """
 
     id: str
     name: str
@@ -57,6 +65,9 @@ class Row:
     answer: str
     basis: str = ""
     note: str = ""
+    ask: str = ""
+    until: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +102,20 @@ class Part:
     text: str
     decision: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A piece of evidence for the item ``id``. ``content`` is a text or a place; ``file`` says what is kept."""
+
+    id: str
+    name: str
+    kind: str
+    shows: str
+    content: str
+    link: str
+    file: str
+    day: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +165,7 @@ class Report:
     actions: Mapping[Track, tuple[Action, ...]]
     parts: tuple[Part, ...]
     unknown: tuple[tuple[Row, str], ...]
+    evidence: tuple[Piece, ...]
     turns: tuple[Turn, ...]
     history: tuple[Past, ...]
     method: tuple[str, ...]

@@ -9,7 +9,7 @@ from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer, Table, TableStyle
 
-from bot.report.appendix import history, method, sheet
+from bot.report.appendix import evidence, history, method, sheet
 from bot.report.compose import TRACKS
 from bot.report.content import Action, Report, Row
 from bot.report.look import ACCENT, BOLD, INK, NOTHING, PALE, PAPER, REGULAR, TRACK, fit
@@ -48,6 +48,7 @@ def story(report: Report) -> list[Any]:
         _unknown,
         _turns,
         _answers,
+        evidence,
         sheet,
         history,
         method,
@@ -193,21 +194,21 @@ def _parts(report: Report, setter: Typesetter) -> list[Any]:
 
 
 def _unknown(report: Report, setter: Typesetter) -> list[Any]:
-    """What nobody knows yet, with what would settle it."""
+    """What nobody knows yet, with what would settle it, and who is to be asked once anybody is named."""
     if not report.unknown:
         return []
     tell = report.tell
-    headings = (say("report.column.question"), say("report.column.rating"), say("report.column.evidence"))
+    named = any(row.ask for row, _ in report.unknown)
+    headings = [say("report.column.question"), say("report.column.rating"), say("report.column.evidence")]
+    headings += [say("report.column.ask"), say("report.column.due")] if named else []
     rows = [[setter.bold(tell(said), QUIET_CELL) for said in headings]]
-    rows += [
-        [
-            setter.led(row.id, row.name + _critical(report, row), CELL),
-            setter.text(row.answer, CELL),
-            setter.text(evidence, CELL),
-        ]
-        for row, evidence in report.unknown
-    ]
-    return [setter.heading(tell(say("report.unknown"))), table(rows, (0.35, 0.17, 0.48), repeat=1)]
+    for row, settles in report.unknown:
+        asked = (row.ask or tell(say("report.nobody")), row.until or NOTHING) if named else ()
+        told = (row.answer, settles, *asked)
+        item = setter.led(row.id, row.name + _critical(report, row), CELL)
+        rows.append([item, *(setter.text(text, CELL) for text in told)])
+    shares = (0.23, 0.12, 0.34, 0.18, 0.13) if named else (0.35, 0.17, 0.48)
+    return [setter.heading(tell(say("report.unknown"))), table(rows, shares, repeat=1)]
 
 
 def _turns(report: Report, setter: Typesetter) -> list[Any]:
@@ -233,9 +234,9 @@ def _answers(report: Report, setter: Typesetter) -> list[Any]:
         rows.append([setter.bold(f"{chapter.bar.name} · {chapter.bar.written}"), "", ""])
         for row in chapter.rows:
             rows.append(_answer(report, setter, row))
-            if row.note:
+            if below := _below(report, row):
                 looks += _continued(len(rows))
-                rows.append([setter.text(f"“{row.note}”", QUIET_CELL), "", ""])
+                rows.append([[setter.text(text, QUIET_CELL) for text in below], "", ""])
     heading = setter.heading(tell(say("report.answers")))
     noted = any(chapter.rows[0].note for chapter in report.chapters[:1])
     return [
@@ -251,6 +252,12 @@ def _answer(report: Report, setter: Typesetter, row: Row) -> list[Any]:
         setter.led(row.signed if row.value is not None else "", row.answer, CELL),
         setter.text(row.basis, QUIET_CELL),
     ]
+
+
+def _below(report: Report, row: Row) -> list[str]:
+    """Who gave the answer, if a colleague did, and the note on it."""
+    by = report.tell(say("report.by", name=Verbatim(row.by))) if row.by else ""
+    return [text for text in (by, f"“{row.note}”" if row.note else "") if text]
 
 
 def _band(place: int) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.colors import HexColor
@@ -11,6 +12,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, Table, TableStyle
 
 from bot.report.look import ACCENT, BOLD, INK, MISSING, PALE, PAPER, QUIET, REGULAR, TRACK, glyphs, printable
+
+_RESERVED = ":/?#[]@!$&'()*+,;=%"
+"""What stands in an address as it is; the rest of what is no ASCII letter or digit is encoded."""
 
 MARGIN = 48
 WIDTH = 595.28 - 2 * MARGIN
@@ -75,6 +79,11 @@ class Typesetter:
     def heading(self, text: str) -> Heading:
         """A section's title."""
         return Heading(self.markup(text), _HEADING)
+
+    def address(self, url: str, style: ParagraphStyle) -> Paragraph:
+        """An address that leads where it says; one without a scheme is taken for ``https``."""
+        target = quote(url if "://" in url else f"https://{url}", safe=_RESERVED, errors="replace")
+        return Paragraph(f"<link href={quoteattr(target)}>{self.markup(url)}</link>", style)
 
     def links(self, label: str, links: Iterable[tuple[str, str]]) -> Paragraph:
         """A label and titles that lead to addresses."""

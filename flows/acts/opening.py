@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows import path
 from flows.cards import say
+from flows.inquiry import Standing
 from flows.world import Dialogue
 
 
@@ -14,25 +17,32 @@ def speak(dialogue: Dialogue, value: str) -> bool:
 
 
 def consent(dialogue: Dialogue, _value: str) -> bool:
-    """Record the consent: from here on answers are kept."""
+    """Record the consent: from here on answers are kept. The link the person came by, if any, is followed now."""
     conversation = dialogue.conversation
     conversation.person = dialogue.world.new_id()
     conversation.consent = dialogue.world.notice.version
     conversation.consented_at = dialogue.world.now
-    return False
+    dialogue.payload, conversation.back_to = conversation.back_to, ""
+    return bool(dialogue.payload)
 
 
 def erase(dialogue: Dialogue, _value: str) -> bool:
-    """Ask the store to delete everything kept of the person."""
+    """Ask the store to delete everything kept of the person. Who opens a link they had begun on may answer it."""
+    inquiry = dialogue.conversation.inquiry
+    if inquiry is not None and inquiry.standing is Standing.TAKEN:
+        dialogue.inquiries.append(replace(inquiry, standing=Standing.OPEN, colleague="", rating=None))
     put_away(dialogue, "")
+    dialogue.conversation.inquiry = None
     dialogue.conversation.erased = True
     return False
 
 
 def put_away(dialogue: Dialogue, _value: str) -> bool:
-    """Leave the assessment in hand where it is; it stays in the person's list."""
+    """Leave the assessment in hand where it is; it stays in the person's list. So does a question not answered yet."""
     conversation = dialogue.conversation
     conversation.assessment = None
+    if conversation.inquiry is not None and conversation.inquiry.standing is not Standing.TAKEN:
+        conversation.inquiry = None
     conversation.scratch = {}
     conversation.back_to = conversation.aside = ""
     dialogue.goto("")
@@ -47,7 +57,7 @@ def open_aside(dialogue: Dialogue, value: str) -> bool:
 
 def close_aside(dialogue: Dialogue, _value: str) -> bool:
     """Return to the card below."""
-    dialogue.conversation.aside = ""
+    dialogue.uncover()
     return False
 
 

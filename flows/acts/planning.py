@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.assessment import Decision, PartChoice, Status, VerdictRecord
+from flows.dates import months_later
 from flows.ratings import Changeable, Plan
 from flows.solo import judged
-from flows.texts import LIMITS, months_later, settle
+from flows.texts import LIMITS, settle, settle_day
 from flows.toolkit import Length
 from flows.world import Dialogue
 
@@ -28,6 +29,8 @@ def plan_text(dialogue: Dialogue, value: str) -> bool:
     """Take a typed answer about what hinders: what to do, who, by when."""
     aspect = dialogue.conversation.aspect
     text = settle(dialogue, value, LIMITS[aspect])
+    if text and aspect == "due":
+        text = settle_day(dialogue, text)
     if text:
         _plan(dialogue, **{aspect: text})
         return True

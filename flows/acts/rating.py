@@ -16,12 +16,12 @@ def rate(dialogue: Dialogue, value: str) -> bool:
     """Record a rating, or hold it until it is confirmed when an answer is being changed."""
     item = dialogue.conversation.focus
     if dialogue.editing:
-        dialogue.conversation.scratch = {**_kept(dialogue), "value": value}
+        dialogue.conversation.scratch = {**_kept(dialogue, "reply"), "value": value}
     else:
         old = dialogue.rating(item)
         given = parse_value(value)
         basis = old.basis if old.value == given else None
-        _record(dialogue, item, replace(old, value=given, basis=basis))
+        _record(dialogue, item, old.answered(given, basis))
     return True
 
 
@@ -39,14 +39,15 @@ def change(dialogue: Dialogue, _value: str) -> bool:
     """Make a held change real."""
     item, value = dialogue.conversation.focus, path.pending_value(dialogue)
     if value is not None:
-        _record(dialogue, item, path.pending_rating(dialogue, item))
-        dialogue.conversation.scratch = _kept(dialogue)
+        given = path.pending_rating(dialogue, item)
+        _record(dialogue, item, given, dialogue.conversation.scratch.get("language", ""))
+        dialogue.conversation.scratch = _kept(dialogue, "reply")
     return True
 
 
-def _record(dialogue: Dialogue, item: str, rating: Rating) -> None:
-    """Keep a rating with the language it was asked in."""
-    rating = replace(rating, language=dialogue.conversation.language)
+def _record(dialogue: Dialogue, item: str, rating: Rating, language: str = "") -> None:
+    """Keep a rating with the language it was asked in; the conversation's if no other is named."""
+    rating = replace(rating, language=language or dialogue.conversation.language)
     dialogue.assessment.rate(item, rating, dialogue.world.now)
 
 
@@ -82,9 +83,9 @@ def look_over(dialogue: Dialogue, _value: str) -> bool:
     return False
 
 
-def _kept(dialogue: Dialogue) -> dict[str, str]:
+def _kept(dialogue: Dialogue, *also: str) -> dict[str, str]:
     """What an edit leaves alone: the wish to plan for every hindrance."""
-    return {key: value for key, value in dialogue.conversation.scratch.items() if key == "rest"}
+    return {key: value for key, value in dialogue.conversation.scratch.items() if key in {"rest", *also}}
 
 
 def edit(dialogue: Dialogue, value: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from flows.cards import Card
 from flows.dialogue import Phase
-from flows.views import asides, items, opening, planning, start, verdict
+from flows.views import asides, asked, items, opening, planning, start, verdict
 from flows.world import Dialogue
 
 _CARDS: Mapping[Phase, Callable[[Dialogue], Card]] = {
@@ -15,6 +15,7 @@ _CARDS: Mapping[Phase, Callable[[Dialogue], Card]] = {
     Phase.LEFT: opening.left,
     Phase.HOME: opening.home,
     Phase.MINE: opening.mine,
+    Phase.ASKED: asked.card,
     Phase.PRACTICE: start.practice,
     Phase.OWN: start.own,
     Phase.CITY: start.city,
@@ -31,4 +32,7 @@ _CARDS: Mapping[Phase, Callable[[Dialogue], Card]] = {
 
 def view(dialogue: Dialogue) -> Card:
     """The card of the present state, or the one that lies over it."""
-    return asides.card(dialogue) if dialogue.conversation.aside else _CARDS[dialogue.state](dialogue)
+    conversation = dialogue.conversation
+    # a question that is withdrawn takes with it what lay over it
+    covered = conversation.aside and (dialogue.state is not Phase.ASKED or conversation.inquiry is not None)
+    return asides.card(dialogue) if covered else _CARDS[dialogue.state](dialogue)

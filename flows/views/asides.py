@@ -7,25 +7,28 @@ from dataclasses import replace
 from datetime import date
 
 from flows import explain
-from flows.cards import Card, Choice, Line, Local, Number, Said, Verbatim, say
+from flows.cards import Answer, Card, Choice, Line, Local, Number, Said, Verbatim, say
 from flows.dialogue import Phase
 from flows.path import barriers, first_unanswered
 from flows.ratings import Changeable, Plan
 from flows.solo import judged
 from flows.toolkit import Item
+from flows.views import asking, delegation, evidence
 from flows.views.common import answer_words, dismiss, entry, headline, question, quiet, title, titled
 from flows.views.common import card as _card
+from flows.views.edited import edited
 from flows.views.planning import CHANGEABLE, due_words
 from flows.world import Dialogue
 
-ACTIONS = 7
-"""Actions listed in the chat, so that the longest texts still fit one message; the report lists all."""
+ACTIONS, ACTIONS_WITH_OPEN = 7, 5
+"""Actions listed in the chat, alone or above the open points, so that the longest texts still fit one message."""
 
 CASE = {"actions": say("case.actions"), "results": say("case.results"), "cost": say("case.cost")}
 
 HELP: dict[Phase, Said] = {
     Phase.HOME: say("help.home"),
     Phase.MINE: say("help.mine"),
+    Phase.ASKED: say("help.asked"),
     Phase.PRACTICE: say("help.practice"),
     Phase.OWN: say("help.own"),
     Phase.CITY: say("help.city"),
@@ -67,7 +70,7 @@ def _answers(dialogue: Dialogue) -> Card:
             value = dialogue.rating(item.id).value
             if value is not None:
                 label = answer_words(dialogue.toolkit, value)
-                lines.append(Line(say("answers.line", item=Verbatim(item.id), answer=label)))
+                lines.append(Line(say("answers.line", item=Local(item.name), answer=label)))
     head = title(say("answers.title") if lines else say("answers.none"))
     choices = [dismiss(say("choice.return"))]
     if lines and dialogue.state in {Phase.ITEMS, Phase.BARRIERS, Phase.PARTS}:
@@ -95,7 +98,7 @@ def _recap(dialogue: Dialogue) -> Card:
     day = dialogue.day(dialogue.assessment.updated_at)
     last = _progress(dialogue, answered, day) if answered else say("recap.begun", day=day)
     lines = [title(say("recap.title")), Line(headline(dialogue)), quiet(last)]
-    choices = [dismiss(say("recap.continue"))]
+    choices = [dismiss(say("recap.continue"), Answer.YES)]
     if answered:
         choices.append(Choice(say("recap.answers"), "aside", "answers"))
     return _card(dialogue, lines, [*choices, Choice(say("recap.another"), "assess")])
@@ -113,14 +116,22 @@ def _progress(dialogue: Dialogue, answered: int, day: date) -> Said:
 
 
 def _actions(dialogue: Dialogue) -> Card:
+    """What hinders and what is planned about it; below that, what is not known yet."""
+    still_open = asking.open_told(dialogue)
+    lines = actions_told(dialogue, ACTIONS_WITH_OPEN if still_open else ACTIONS)
+    return _card(dialogue, [*lines, *still_open], [dismiss(say("choice.return"))])
+
+
+def actions_told(dialogue: Dialogue, most: int = ACTIONS) -> list[Line]:
+    """What hinders and what is planned about it, as lines; all but the first ``most`` are counted only."""
     plans = dialogue.assessment.plans
     listed = [(item, plans.get(item.id, Plan())) for item in barriers(dialogue)]
-    lines = [title(say("actions.title")), *(entry(_action(item, plan)) for item, plan in listed[:ACTIONS])]
-    if len(listed) > ACTIONS:
-        lines.append(quiet(say("why.more", number=Number(len(listed) - ACTIONS))))
+    lines = [title(say("actions.title")), *(entry(_action(item, plan)) for item, plan in listed[:most])]
+    if len(listed) > most:
+        lines.append(quiet(say("why.more", number=Number(len(listed) - most))))
     if not listed:
         lines.append(Line(say("actions.none")))
-    return _card(dialogue, lines, [dismiss(say("choice.return"))])
+    return lines
 
 
 def _action(item: Item, plan: Plan) -> Said:
@@ -147,7 +158,11 @@ def _share(dialogue: Dialogue) -> Card:
 
 def _forget(dialogue: Dialogue) -> Card:
     lines = [title(say("forget.title")), Line(say("forget.text"))]
-    choices = [dismiss(say("forget.no")), Choice(say("forget.yes"), "forget")]
+    lines += [quiet(say("forget.answers"))] if dialogue.world.link else []
+    choices = [
+        dismiss(say("forget.no"), Answer.NO),
+        Choice(say("forget.yes"), "forget", answers=Answer.YES, final=True),
+    ]
     return _card(dialogue, lines, choices)
 
 
@@ -159,6 +174,14 @@ def _help(dialogue: Dialogue) -> Card:
 _CARDS: dict[str, Callable[[Dialogue], Card]] = {
     "why": _why,
     "note": _note,
+    "evidence": evidence.attached,
+    "shows": evidence.shows,
+    "remove": evidence.remove,
+    "ask": asking.ask,
+    "until": asking.until,
+    "ask-colleague": delegation.link_card,
+    "reply": delegation.reply_card,
+    "edited": edited,
     "answers": _answers,
     "case": _case,
     "recap": _recap,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flows.assessment import City
-from flows.cards import Card, Choice, Line, Local, Reach, Said, Style, Verbatim, say
+from flows.cards import Answer, Card, Choice, Line, Local, Reach, Said, Style, Verbatim, say
 from flows.practice import Practice
 from flows.ratings import Mark, Value
 from flows.toolkit import Toolkit
@@ -24,7 +24,7 @@ def card(dialogue: Dialogue, lines: Iterable[Line], choices: Iterable[Choice] = 
 
 def back() -> Choice:
     """One step back."""
-    return Choice(say("choice.back"), "back", reach=Reach.HALF)
+    return Choice(say("choice.back"), "back", reach=Reach.HALF, answers=Answer.BACK)
 
 
 def skip() -> Choice:
@@ -32,9 +32,9 @@ def skip() -> Choice:
     return Choice(say("choice.skip"), "skip", reach=Reach.HALF)
 
 
-def dismiss(label: Said) -> Choice:
-    """Return to the card below."""
-    return Choice(label, "dismiss")
+def dismiss(label: Said, answers: Answer = Answer.BACK) -> Choice:
+    """Return to the card below, which may answer what this one asks."""
+    return Choice(label, "dismiss", answers=answers)
 
 
 def switches(dialogue: Dialogue) -> list[Choice]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from math import ceil
 
 from flows import path
-from flows.cards import Card, Choice, Line, Listing, Local, Number, Reach, Said, Verbatim, count, say
+from flows.acts.attaching import pieces_of
+from flows.cards import Answer, Card, Choice, Line, Listing, Local, Number, Reach, Said, Verbatim, count, say
+from flows.evidence import Custody
 from flows.judgement import Judgement
 from flows.ratings import Mark, Rating
 from flows.solo import judged
 from flows.toolkit import Item, Step
+from flows.views import delegation
+from flows.views.asking import asked
 from flows.views.common import (
     answer_words,
     back,
@@ -44,20 +48,41 @@ def _rate(dialogue: Dialogue, item: Item) -> Card:
     lines = [*_progress(dialogue, item), question(Local(item.question))]
     if item.critical:
         lines.append(quiet(say("item.critical")))
-    lines += _recorded(dialogue, rating)
+    lines += [*_recorded(dialogue, item, rating), *delegation.lines_about(dialogue, item)]
     choices = [Choice(Local(answer.name), "rate", str(answer.value)) for answer in dialogue.toolkit.scale]
     if _may_keep(dialogue, item):
         choices.append(Choice(say("choice.keep", answer=_words(dialogue, rating)), "keep"))
-    choices.append(Choice(Local(dialogue.toolkit.dont_know), "rate", Mark.DONT_KNOW, Reach.HALF))
+    elif _is_by_colleague(dialogue):
+        held = path.pending_rating(dialogue, item.id)
+        choices.append(Choice(say("choice.keep", answer=_words(dialogue, held)), "keep"))
+    choices += delegation.look_again(dialogue, item)
+    dont_know = Local(dialogue.toolkit.dont_know)
+    choices.append(Choice(dont_know, "rate", Mark.DONT_KNOW, Reach.HALF, answers=Answer.UNKNOWN))
     choices.append(Choice(say("choice.why"), "aside", "why", Reach.HALF))
     if not item.critical:
         choices.append(Choice(Local(dialogue.toolkit.not_applicable), "rate", Mark.NOT_APPLICABLE, Reach.FOLDED))
-    choices += [_note(rating, Reach.FOLDED), back()]
+    choices += [_note(rating, Reach.FOLDED), _evidence(Reach.FOLDED)]
+    choices += [Choice(say("choice.ask"), "aside", "ask", Reach.FOLDED), *delegation.delegate(dialogue), back()]
     return _card(dialogue, lines, [*choices, *_elsewhere(dialogue)])
 
 
 def _note(rating: Rating, reach: Reach) -> Choice:
     return Choice(say("choice.change-note") if rating.note else say("choice.note"), "aside", "note", reach)
+
+
+def _evidence(reach: Reach) -> Choice:
+    return Choice(say("choice.evidence"), "aside", "evidence", reach)
+
+
+def _attached(dialogue: Dialogue, item: Item) -> list[Line]:
+    """How much evidence there is, not counting what could not be kept."""
+    number = sum(piece.custody is not Custody.REFUSED for piece in pieces_of(dialogue, item.id))
+    return [Line(count("item.evidence", number))] if number else []
+
+
+def _is_by_colleague(dialogue: Dialogue) -> bool:
+    """Whether the change held back is a colleague's answer."""
+    return {"by", "value"} <= dialogue.conversation.scratch.keys()
 
 
 def _may_keep(dialogue: Dialogue, item: Item) -> bool:
@@ -74,28 +99,30 @@ def _elsewhere(dialogue: Dialogue) -> list[Choice]:
 
 
 def _progress(dialogue: Dialogue, item: Item) -> list[Line]:
-    toolkit, asked = dialogue.toolkit, dialogue.asked
-    steps = [step for step in toolkit.steps if any(one in asked for one in step.items)]
-    step, number = toolkit.step_of[item.id], asked.index(item) + 1
+    if dialogue.editing:
+        return [quiet(say("item.changing", item=Local(item.name)))]
+    toolkit, asked, length = dialogue.toolkit, dialogue.asked, dialogue.length
+    keys = [step.key for step in toolkit.asked_steps(length)]
+    step, number = toolkit.step_of[item.id], toolkit.place(item, length)
     values: dict[str, Said] = {
-        "step": Number(steps.index(step) + 1),
-        "steps": Number(len(steps)),
+        "step": Number(keys.index(step.key) + 1),
+        "steps": Number(len(keys)),
         "name": Local(step.name),
     }
     where = say("item.progress", number=Number(number), total=Number(len(asked)), **values)
-    if dialogue.editing:
-        return [quiet(say("item.changing", item=Local(item.name)))]
     minutes = ceil((len(asked) - number + 1) * toolkit.minutes[dialogue.length] / len(asked))
     return [quiet(where), quiet(count("item.minutes", minutes))]
 
 
-def _recorded(dialogue: Dialogue, rating: Rating) -> list[Line]:
+def _recorded(dialogue: Dialogue, item: Item, rating: Rating) -> list[Line]:
     lines = []
     if rating.value is not None:
-        lines.append(Line(say("item.so-far", answer=_words(dialogue, rating))))
+        lines.append(Line(delegation.so_far(_words(dialogue, rating), rating)))
+    if rating.ask:
+        lines.append(Line(asked(rating)))
     if rating.note:
         lines.append(Line(say("item.note", note=Verbatim(rating.note))))
-    return lines
+    return [*lines, *_attached(dialogue, item)]
 
 
 def _words(dialogue: Dialogue, rating: Rating) -> Said:
@@ -114,11 +141,12 @@ def _basis(dialogue: Dialogue, item: Item) -> Card:
     lines = [title(say("item.given", item=Local(item.name), answer=given)), question(say("basis.question"))]
     if rating.note:
         lines.append(Line(say("item.note", note=Verbatim(rating.note))))
+    lines += _attached(dialogue, item)
     choices = [Choice(Local(option.name), "basis", option.key) for option in dialogue.toolkit.bases]
-    if rating.basis and not dialogue.editing:
+    if rating.basis and (not dialogue.editing or _is_by_colleague(dialogue)):
         kept = basis_words(dialogue.toolkit, rating.basis)
         choices.append(Choice(say("choice.keep", answer=kept), "keep"))
-    return _card(dialogue, lines, [*choices, _note(rating, Reach.HALF), back()])
+    return _card(dialogue, lines, [*choices, _note(rating, Reach.HALF), _evidence(Reach.HALF), back()])
 
 
 def _confirm(dialogue: Dialogue, item: Item) -> Card:
@@ -129,7 +157,10 @@ def _confirm(dialogue: Dialogue, item: Item) -> Card:
     after = judged(dialogue.toolkit, dialogue.assessment, {item.id: new})
     effects = [*_effects(dialogue, item, before, after), *_plan_effects(dialogue, item, new)]
     lines = [title(moved), *(entry(said) for said in effects or [say("confirm.nothing")])]
-    choices = [Choice(say("confirm.change"), "change"), Choice(say("confirm.leave"), "back")]
+    choices = [
+        Choice(say("confirm.change"), "change", answers=Answer.YES),
+        Choice(say("confirm.leave"), "back", answers=Answer.NO),
+    ]
     return _card(dialogue, lines, choices)
 
 
@@ -177,7 +208,7 @@ def _overview(dialogue: Dialogue) -> Card:
     steps = [(step, items) for step, items in steps if items]
     lines = [title(headline(dialogue)), question(say("review.question"))]
     lines += [entry(_step_line(dialogue, step, items)) for step, items in steps]
-    choices = [Choice(say("review.go-on"), "forward")]
+    choices = [Choice(say("review.go-on"), "forward", answers=Answer.YES)]
     choices += [Choice(say("review.step", step=Local(step.name)), "step", step.key, Reach.HALF) for step, _ in steps]
     return _card(dialogue, lines, [*choices, back(), *switches(dialogue)])
 
@@ -202,6 +233,11 @@ def _step_answers(dialogue: Dialogue, step: Step) -> Card:
         entry(say("review.note", item=Local(item.name), note=Verbatim(dialogue.rating(item.id).note)))
         for item in items
         if dialogue.rating(item.id).note
+    ]
+    notes += [
+        entry(say("review.by", item=Local(item.name), name=Verbatim(dialogue.rating(item.id).by)))
+        for item in items
+        if dialogue.rating(item.id).by
     ]
     done = Choice(say("review.done"), "back")
     return _card(dialogue, [title(Local(step.name)), question(say("review.which")), *notes], [done, *choices])

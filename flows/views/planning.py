@@ -6,7 +6,7 @@ from datetime import date
 
 from flows import path
 from flows.acts.planning import known_owners
-from flows.cards import Card, Choice, Line, Local, Number, Reach, Said, Verbatim, count, say
+from flows.cards import Answer, Card, Choice, Line, Local, Number, Reach, Said, Verbatim, count, say
 from flows.ratings import Changeable, Plan
 from flows.toolkit import Item
 from flows.views.common import answer_words, back, card, headline, question, quiet, skip, title
@@ -83,7 +83,7 @@ def due_words(due: str) -> Said:
 def _barrier_choices(dialogue: Dialogue, aspect: str, plan: Plan) -> list[Choice]:
     match aspect:
         case "changeable":
-            return [Choice(label, "plan", key) for key, label in CHANGEABLE.items()]
+            return [Choice(label, "plan", key, answers=_answers(key)) for key, label in CHANGEABLE.items()]
         case "owner":
             return [Choice(Verbatim(owner), "plan", str(at)) for at, owner in enumerate(known_owners(dialogue))]
         case "due":
@@ -93,9 +93,17 @@ def _barrier_choices(dialogue: Dialogue, aspect: str, plan: Plan) -> list[Choice
             return []
 
 
+def _answers(changeable: Changeable) -> Answer:
+    return Answer.NO if changeable is Changeable.NO else Answer.YES
+
+
 def _rest(dialogue: Dialogue) -> Card:
     left = len(path.barriers(dialogue)) - path.FIRST_BARRIERS
-    choices = [Choice(say("barrier.enough"), "finish"), Choice(say("barrier.rest"), "rest"), back()]
+    choices = [
+        Choice(say("barrier.enough"), "finish", answers=Answer.NO),
+        Choice(say("barrier.rest"), "rest", answers=Answer.YES),
+        back(),
+    ]
     return card(dialogue, [title(headline(dialogue)), question(count("barrier.more", left))], choices)
 
 
@@ -104,7 +112,11 @@ def part(dialogue: Dialogue) -> Card:
     focus, practice = dialogue.conversation.focus, dialogue.practice
     if not focus or practice is None or int(focus) >= path.part_count(dialogue):
         lines = [title(say("part.title")), question(count("part.intro", path.part_count(dialogue)))]
-        choices = [Choice(say("part.skip"), "finish"), Choice(say("part.begin"), "skip"), back()]
+        choices = [
+            Choice(say("part.skip"), "finish", answers=Answer.NO),
+            Choice(say("part.begin"), "skip", answers=Answer.YES),
+            back(),
+        ]
         return card(dialogue, lines, choices)
     number, name = int(focus), Local(practice.parts[int(focus)])
     progress = say("part.progress", number=Number(number + 1), total=Number(path.part_count(dialogue)))

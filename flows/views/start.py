@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from flows import cities
-from flows.cards import Card, Choice, Line, Local, Number, Reach, Said, Verbatim, count, say
+from flows.cards import Answer, Card, Choice, Line, Local, Number, Reach, Said, Verbatim, count, say
 from flows.path import OWN_FIELDS
 from flows.toolkit import Length, Words
 from flows.views.common import back, card, headline, question, quiet, skip, title, titled
@@ -39,6 +41,9 @@ PROFILE_CHOICES: dict[str, dict[str, Said]] = {
     },
 }
 """The five profile questions with their pressed answers; the office is typed. None of it is scored."""
+
+CITY_CLASSES = {"small": 100_000, "medium": 500_000, "large": 1_000_000, "metropolitan": inf}
+"""The largest number of people of each class of cities."""
 
 PROFILE_QUESTIONS: dict[str, Said] = {
     "class": say("profile.class"),
@@ -106,8 +111,9 @@ def city(dialogue: Dialogue) -> Card:
 def _unsure(dialogue: Dialogue) -> Card:
     typed = dialogue.conversation.scratch.get("city", "")
     near = cities.find(typed).suggestions
-    choices = [Choice(Verbatim(one.name), "city", one.key) for one in near]
-    choices.append(Choice(say("city.as-typed", city=Verbatim(typed)), "city", "typed"))
+    choices = [Choice(Verbatim(one.name), "city", one.key, answers=Answer.YES) for one in near]
+    as_typed = None if near else Answer.YES
+    choices.append(Choice(say("city.as-typed", city=Verbatim(typed)), "city", "typed", answers=as_typed))
     asked = say("city.did-you-mean", city=Verbatim(typed)) if near else say("city.unknown", city=Verbatim(typed))
     return card(dialogue, [question(asked), quiet(say("city.again"))], [*choices, back()], asks=say("city.question"))
 
@@ -118,9 +124,18 @@ def profile(dialogue: Dialogue) -> Card:
     if not field:
         lines = [title(headline(dialogue)), question(say("profile.intro")), quiet(say("profile.why"))]
         return card(
-            dialogue, lines, [Choice(say("profile.skip-all"), "finish"), Choice(say("profile.answer"), "skip"), back()]
+            dialogue,
+            lines,
+            [
+                Choice(say("profile.skip-all"), "finish", answers=Answer.NO),
+                Choice(say("profile.answer"), "skip", answers=Answer.YES),
+                back(),
+            ],
         )
-    choices = [Choice(label, "profile", key) for key, label in PROFILE_CHOICES[field].items()]
+    choices = [
+        Choice(label, "profile", key, up_to=CITY_CLASSES.get(key) if field == "class" else None)
+        for key, label in PROFILE_CHOICES[field].items()
+    ]
     lines = [question(PROFILE_QUESTIONS[field])]
     given = dialogue.assessment.profile.get(field)
     if given:

@@ -106,7 +106,7 @@ def _bare_answer(connection: Connection, name: str, item: str) -> None:
     moved = {"focus": item, "revision": next(_KEYS), "seen_at": NOW}
     connection.execute(update(conversation).where(conversation.c.id == name).values(moved))
     message = {"channel": "bare", "address": name, "kind": "card", "body": {}, "created_at": NOW, "not_before": NOW}
-    connection.execute(insert(outbox), message)
+    connection.execute(insert(outbox).prefix_with("OR REPLACE"), message)
 
 
 def _fill(store: SqlStore) -> None:

@@ -18,6 +18,7 @@ __all__ = ["folder"]
 
 COMMANDS = [
     ("demo",),
+    ("run",),
     ("check",),
     ("score",),
     ("db", "upgrade"),
@@ -40,6 +41,20 @@ def test_help_imports_nothing_that_takes_time() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_the_demo_loads_nothing_that_only_a_running_bot_needs() -> None:
+    script = (
+        "import sys; sys.argv = ['cocok', 'demo', '--script', '-', '--out', 'demo']\n"
+        "try: import bot.__main__ as program; program.main()\n"
+        "except SystemExit: print(sorted({'aiohttp', 'starlette', 'structlog', 'telegram', 'uvicorn', 'uvloop', "
+        "'prometheus_client'} & set(sys.modules)))"
+    )
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], input="1\n", env=surroundings, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_no_command_at_all_shows_the_help() -> None:

@@ -22,13 +22,14 @@ from tests.postgres import postgres_server, postgres_url
 __all__ = ["folder", "postgres_server", "postgres_url"]
 
 DEFAULT = "sqlite:///cocok.db"
-SECOND = """
-revision = "0002"
-down_revision = "0001"
+NEWEST, LATER = schema.REVISIONS[-1], "later"
+MIGRATION = f"""
+revision = "{LATER}"
+down_revision = "{NEWEST}"
 
 def upgrade():
     from alembic import op
-    op.execute("CREATE TABLE second (id INTEGER)")
+    op.execute("CREATE TABLE later (id INTEGER)")
 """
 
 
@@ -153,9 +154,9 @@ def test_a_database_in_memory_needs_no_upgrade(monkeypatch: pytest.MonkeyPatch) 
 def later(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program be one migration further than its databases."""
     shutil.copytree(ROOT / "storage" / "migrations", folder / "later" / "migrations")
-    (folder / "later" / "migrations" / "versions" / "0002_second.py").write_text(SECOND)
+    (folder / "later" / "migrations" / "versions" / "later.py").write_text(MIGRATION)
     monkeypatch.setattr(schema, "__file__", str(folder / "later" / "schema.py"))
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, LATER))
 
 
 def test_the_embedded_default_is_upgraded_by_itself_with_a_line_that_says_so(
@@ -166,7 +167,7 @@ def test_the_embedded_default_is_upgraded_by_itself_with_a_line_that_says_so(
     result = run("toolkit", "list")
     assert result.exit_code == 0
     assert result.stderr == "cocok.db had an older schema and has been upgraded.\n"
-    assert schema.current(DEFAULT) == "0002"
+    assert schema.current(DEFAULT) == LATER
     assert run("toolkit", "list").stderr == ""
 
 
@@ -175,7 +176,7 @@ def test_a_database_that_was_named_waits_for_its_operator(folder: Path, monkeypa
     open_store("sqlite:///ours.db").close()
     later(folder, monkeypatch)
     assert "cocok db upgrade" in failure(run("toolkit", "list"))[1]
-    assert run("db", "upgrade").stdout == "Upgraded from 0001 to 0002.\n"
+    assert run("db", "upgrade").stdout == f"Upgraded from {NEWEST} to {LATER}.\n"
     assert run("toolkit", "list").exit_code == 0
 
 

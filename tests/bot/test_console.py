@@ -55,6 +55,14 @@ def test_a_narrow_terminal_gets_shorter_lines() -> None:
     assert max(map(len, text_of(RATE, 30).splitlines())) <= 30
 
 
+def test_a_button_that_opens_an_address_is_drawn_with_it_and_not_chosen_first(typing: PipeInput) -> None:
+    sharing = Button("Share the link", "", Reach.WIDE, url="https://t.me/share/url?url=x")
+    screen = Screen("items P1 ask-colleague", "en", RATE.lines, (sharing, button("Go on", "leave-open")), asks=False)
+    assert "  1. Share the link: https://t.me/share/url?url=x\n  2. Go on" in text_of(screen)
+    typing.send_text(ENTER)
+    assert Keys().ask(screen) == screen.buttons[1]
+
+
 @pytest.mark.parametrize(
     ("keys", "chosen"),
     [(ENTER, 0), (DOWN + ENTER, 1), (UP + ENTER, 3), (DOWN * 4 + ENTER, 0), ("\t\t" + ENTER, 2)],

@@ -204,7 +204,7 @@ def test_several_assessments_are_listed_and_resumed(house: House) -> None:
     person.say("/mine")
     fee = house.library.practice("food-waste-fee").name["en"]
     assert person.labels[:2] == [f"{fee}, Surabaya · 23 November 2026", "Owl Bus, Padang · 23 November 2026"]
-    assert f"23 November 2026: {fee} (Seoul) for Surabaya, Looks promising" in person.words
+    assert f"23 November 2026: {fee} (Seoul) for Surabaya. Recommendation: Looks promising" in person.words
     assert "23 November 2026: Owl Bus (Seoul) for Padang, 1 answered" in person.words
     person.choose("open", first)
     assert person.screen.name == "items N1 recap"

@@ -162,9 +162,9 @@ def test_what_a_change_does_is_shown_before_anything_is_written() -> None:
     person.choose("basis", "B")
     assert person.screen.name == "items N1 confirm"
     assert person.words.splitlines() == [
-        "Real problem: Helps (My estimate) → Strongly hinders (Experience or an expert)",
-        "The recommendation changes: Looks promising → Not now",
-        "Need: 75 → 37.5 of 100",
+        "Real problem: from Helps (My estimate) to Strongly hinders (Experience or an expert)",
+        "The recommendation changes from “Looks promising” to “Not now”",
+        "Need: 75 now, then 37.5 of 100",
         "You will be asked what can be done about it.",
     ]
     assert person.assessment == before

@@ -215,3 +215,13 @@ def test_a_quick_assessment_made_full_asks_only_for_what_is_missing_first() -> N
     person.choose("length", "full")
     assert person.screen.name == "items P2"
     assert len(person.assessment.ratings) == 10
+
+
+def test_assessments_that_read_alike_are_numbered() -> None:
+    person = Person().enter().begin()
+    person.say("/cancel")
+    person.begin()
+    person.say("/mine")
+    alike = "Owl Bus, Banda Aceh · 23 November 2026"
+    assert person.labels[:2] == [f"1. {alike}", f"2. {alike}"]
+    assert person.words.splitlines()[1].startswith("1. 23 November 2026: Owl Bus (Seoul) for Banda Aceh")

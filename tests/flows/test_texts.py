@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,7 @@ from flows.cleaning import clean
 from flows.dialogue import Conversation
 from flows.library import builtin
 from flows.path import OWN_FIELDS
-from flows.texts import LIMITS, months_later, settle
+from flows.texts import LIMITS, settle
 from flows.world import Dialogue, World
 from tests.talking import MORNING, numbered_ids
 
@@ -27,6 +26,13 @@ class NoShelf:
 
     def taken(self, assessment: str) -> None:
         assert assessment
+
+    def inquiry(self, token: str) -> None:
+        assert token
+
+    def inquiries(self, assessment: str) -> tuple[()]:
+        assert assessment
+        return ()
 
 
 def dialogue() -> Dialogue:
@@ -92,17 +98,3 @@ def test_a_name_needs_a_letter() -> None:
 
 def test_every_use_of_text_has_a_limit() -> None:
     assert set(LIMITS) >= {"note", *OWN_FIELDS, "action", "owner", "due", "reason"}
-
-
-@pytest.mark.parametrize(
-    ("months", "day"),
-    [(0, date(2026, 11, 30)), (3, date(2027, 2, 28)), (12, date(2027, 11, 30)), (1, date(2026, 12, 30))],
-)
-def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(months: int, day: date) -> None:
-    assert months_later(date(2026, 11, 30), months) == day
-
-
-@given(st.dates(date(1990, 1, 1), date(2200, 1, 1)), st.integers(0, 60))
-def test_months_later_counts_calendar_months(day: date, months: int) -> None:
-    later = months_later(day, months)
-    assert (later.year - day.year) * 12 + later.month - day.month == months

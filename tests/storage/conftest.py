@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from storage import schema
 from storage.engines import open_engine
@@ -76,6 +79,30 @@ def database(database_url: str) -> Iterator[SqlStore]:
     assert isinstance(opened, SqlStore)
     yield opened
     opened.close()
+
+
+@contextmanager
+def questions(database: SqlStore) -> Iterator[list[str]]:
+    """Note every question the database is asked meanwhile, by whatever way."""
+    asked: list[str] = []
+
+    def note(statement: str) -> None:
+        if statement.lstrip().startswith("SELECT"):
+            asked.append(statement)
+
+    def on_server(*arguments: Any) -> None:
+        note(arguments[2])
+
+    with database.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):  # the pool's only one
+        driver.set_trace_callback(note)
+        yield asked
+        driver.set_trace_callback(None)
+    else:
+        event.listen(database.engine, "before_cursor_execute", on_server)
+        yield asked
+        event.remove(database.engine, "before_cursor_execute", on_server)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

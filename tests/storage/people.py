@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
 from flows.assessment import Assessment, Begun, City, Decision, PartChoice, Status, VerdictRecord
-from flows.dialogue import Conversation, Phase
+from flows.dialogue import Conversation, Phase, Shown, Utterance
+from flows.evidence import Custody, Evidence, EvidenceKind, Refusal
+from flows.inquiry import LIFETIME, Inquiry
 from flows.practice import Practice, Source
 from flows.ratings import Basis, Changeable, Mark, Plan, Rating
 from flows.toolkit import Length
@@ -43,6 +46,23 @@ def assessing(address: str = "1001", person: str = "p-1", assessment: str = "a-1
     conversation.assessment = begun(assessment)
     conversation.assessment.rate("P1", Rating(value=2, basis=Basis.DOCUMENT, note="RPJMD", language="id"), NOON)
     return conversation
+
+
+def piece(identifier: str = "e-1", item: str = "P1", **details: Any) -> Evidence:
+    """Begin a photo that is still to be fetched."""
+    known = {"kind": EvidenceKind.PHOTO, "custody": Custody.WAITING, "file": f"file-{identifier}"} | details
+    return Evidence(id=identifier, item=item, at=NOON, language="id", **known)
+
+
+def inquiry(key: str = "t-1", assessment: str = "a-1", asker: str = "p-1", item: str = "P1") -> Inquiry:
+    """Ask a colleague, who has not seen it yet."""
+    asked: dict[str, Any] = {"item": item, "asker": asker, "asked_at": NOON, "expires_at": NOON + LIFETIME}
+    return Inquiry(token=key, assessment=assessment, toolkit="citynet@1", **asked)
+
+
+def utterance(focus: str = "P1", phase: Phase = Phase.ITEMS) -> Utterance:
+    """What a message answered."""
+    return Utterance(subject="a-1", phase=phase, focus=focus, aspect="note", aside="")
 
 
 def keep(store: Store, *conversations: Conversation, at: datetime = NOON) -> None:
@@ -86,6 +106,9 @@ ratings = st.builds(
     basis=st.none() | st.sampled_from(Basis),
     note=texts,
     language=st.sampled_from(["", "id", "en"]),
+    ask=texts,
+    until=texts,
+    by=texts,
 )
 plans = st.builds(Plan, changeable=st.none() | st.sampled_from(Changeable), action=texts, owner=texts, due=texts)
 choices = st.builds(PartChoice, decision=st.none() | st.sampled_from(Decision), reason=texts)
@@ -98,6 +121,20 @@ verdicts = st.builds(
     steps=st.dictionaries(st.sampled_from(["need", "risk"]), st.floats(0, 100)),
 )
 items = st.sampled_from(["P1", "P2", "K5", "C4"])
+
+
+pieces = st.builds(
+    Evidence,
+    id=st.sampled_from(["e-1", "e-2", "e-3"]),
+    item=items,
+    kind=st.sampled_from(EvidenceKind),
+    at=moments,
+    language=st.sampled_from(["id", "en"]),
+    size=st.none() | st.integers(0, 2**40),
+    custody=st.sampled_from(Custody),
+    refusal=st.none() | st.sampled_from(Refusal),
+    **dict.fromkeys(("shows", "content", "name", "media_type", "sha256", "file", "path", "album"), texts),
+)
 
 
 @st.composite
@@ -118,7 +155,8 @@ def headers(draw: st.DrawFn) -> dict[str, object]:
 @st.composite
 def happenings(draw: st.DrawFn, assessment: Assessment) -> None:
     """Anything that can be said of an assessment, said."""
-    for kind in draw(st.lists(st.sampled_from(["rate", "plan", "decide", "conclude", "header"]), max_size=6)):
+    kinds = ["rate", "plan", "decide", "conclude", "header", "attach", "detach"]
+    for kind in draw(st.lists(st.sampled_from(kinds), max_size=6)):
         at = draw(moments)
         if kind == "rate":
             assessment.rate(draw(items), draw(ratings), at)
@@ -128,6 +166,11 @@ def happenings(draw: st.DrawFn, assessment: Assessment) -> None:
             assessment.decide(draw(st.integers(0, 4)), draw(choices), at)
         elif kind == "conclude":
             assessment.conclude(draw(verdicts))
+        elif kind == "attach":
+            assessment.attach(draw(pieces), at)
+        elif kind == "detach":
+            if assessment.evidence:
+                assessment.detach(draw(st.sampled_from(sorted(assessment.evidence))), at)
         else:
             assessment.set_header(at, **draw(headers()))
 
@@ -143,6 +186,8 @@ def dialogues(draw: st.DrawFn) -> Conversation:
     conversation.scratch = draw(st.dictionaries(texts, texts, max_size=3))
     conversation.revision = draw(st.integers(0, 2**40))
     conversation.seen_at = draw(st.none() | moments)
+    conversation.shown = draw(st.builds(Shown, message=texts, leaf=texts, buried=st.booleans()))
+    conversation.unreachable = draw(st.booleans())
     if draw(st.booleans()):
         conversation.assessment = begun()
         draw(happenings(conversation.assessment))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from time import sleep
@@ -12,13 +13,26 @@ from sqlalchemy import select, text
 
 from flows.assessment import City, Decision, PartChoice, VerdictRecord
 from flows.dialogue import Conversation
+from flows.inquiry import Standing
 from flows.ratings import Plan, Rating
 from storage import tables
 from storage.sql import SqlStore
-from storage.store import OutgoingMessage, Store, open_store
+from storage.store import DeadLetter, OutgoingMessage, Store, open_store
 from storage.tables import metadata
 from tests.storage.conftest import PATIENCE
-from tests.storage.people import MINUTE, NOON, assessing, begun, keep, newcomer, participant, reopened
+from tests.storage.people import (
+    MINUTE,
+    NOON,
+    assessing,
+    begun,
+    inquiry,
+    keep,
+    newcomer,
+    participant,
+    piece,
+    reopened,
+    utterance,
+)
 
 
 def message(address: str) -> OutgoingMessage:
@@ -35,9 +49,18 @@ def talk(store: Store, conversation: Conversation) -> None:
             conversation.assessment.plan("P1", Plan(action="musyawarah"), NOON)
             conversation.assessment.decide(0, PartChoice(decision=Decision.KEEP), NOON)
             conversation.assessment.conclude(VerdictRecord(at=NOON, key="k", rule=1, total=1.0, steps={"need": 50.0}))
+            conversation.assessment.attach(piece(f"e-{conversation.address}"), NOON)
         unit.save(conversation, NOON)
+        if conversation.assessment:
+            unit.keep_inquiry(inquiry(f"t-{conversation.address}", conversation.assessment.id, conversation.person))
+        unit.note_utterance("telegram", conversation.address, "17", utterance())
+        unit.set_aside(letter(conversation.address))
         unit.outbox.post(message(conversation.address))
         unit.commit()
+
+
+def letter(address: str) -> DeadLetter:
+    return DeadLetter(key=f"odd:{address}", channel="telegram", address=address, body="{}", error="KeyError", at=NOON)
 
 
 def everything(store: SqlStore) -> dict[str, list[tuple[object, ...]]]:
@@ -68,6 +91,79 @@ def test_every_trace_of_a_person_goes_and_nothing_of_another(database: SqlStore)
         unit.commit()
     erase(database, "1001")
     assert everything(database) == before
+
+
+def answer(store: Store, colleague: str = "p-2", name: str = "Sri", key: str = "t-1") -> None:
+    """Let a colleague answer a question of p-1, who accepts it."""
+    rating = Rating(value=-1, note="halte penuh", language="id", by=name)
+    done = replace(inquiry(key), standing=Standing.SETTLED, colleague=colleague, by=name, rating=rating)
+    with store.unit() as unit:
+        unit.keep_inquiry(done)
+        owner = unit.conversation("telegram", "1001")
+        assert owner is not None
+        assert owner.assessment is not None
+        owner.assessment.rate("P1", rating, NOON)
+        owner.assessment.rate("P2", Rating(value=1, by=name), NOON)
+        unit.save(owner, NOON)
+        unit.commit()
+
+
+def test_what_a_colleague_answered_stays_with_who_asked_but_not_who_gave_it(store: Store) -> None:
+    keep(store, assessing(), participant("1002", "p-2"), participant("1003", "p-3"))
+    answer(store)
+    erase(store, "1003")
+    with store.unit(read_only=True) as unit:
+        asked = unit.inquiry("t-1")
+    assert asked is not None
+    assert (asked.colleague, asked.by) == ("p-2", "Sri")
+    erase(store, "1002")
+    left = Rating(value=-1, note="halte penuh", language="id")
+    with store.unit(read_only=True) as unit:
+        asked = unit.inquiry("t-1")
+    assert asked == replace(inquiry(), standing=Standing.SETTLED, rating=left)
+    owner = reopened(store).assessment
+    assert owner is not None
+    assert owner.ratings == {"P1": left, "P2": Rating(value=1, by="Sri")}  # the second was no answer of theirs
+
+
+def test_an_answer_by_another_colleague_keeps_its_name(store: Store) -> None:
+    keep(store, assessing(), participant("1002", "p-2"), participant("1003", "p-3"))
+    answer(store, "p-2", "Sri")
+    answer(store, "p-3", "Budi", "t-2")
+    erase(store, "1002")
+    owner = reopened(store).assessment
+    assert owner is not None
+    assert owner.ratings["P1"].by == "Budi"
+    with store.unit(read_only=True) as unit:
+        assert [one.by for one in unit.inquiries("a-1")] == ["", "Budi"]
+
+
+def test_questions_go_with_who_asked_them_and_from_the_chats_of_colleagues(store: Store) -> None:
+    keep(store, assessing(), participant("1002", "p-2"))
+    with store.unit() as unit:
+        colleague = unit.conversation("telegram", "1002")
+        assert colleague is not None
+        colleague.inquiry = replace(inquiry(), standing=Standing.TAKEN, colleague="p-2")
+        unit.save(colleague, NOON)
+        unit.commit()
+    erase(store, "1001")
+    assert reopened(store, "1002") == participant("1002", "p-2")
+    with store.unit(read_only=True) as unit:
+        assert unit.inquiry("t-1") is None
+        assert unit.inquiries("a-1") == []
+
+
+def test_no_piece_of_evidence_note_of_a_message_or_input_set_aside_is_left(store: Store) -> None:
+    talk(store, assessing())
+    talk(store, assessing("1002", "p-2", "b-1"))
+    erase(store, "1001")
+    keep(store, assessing())
+    with store.unit(read_only=True) as unit:
+        assert unit.evidence("e-1001") is None
+        assert unit.evidence("e-1002") is not None
+        assert unit.utterance("telegram", "1001", "17") is None
+        assert unit.utterance("telegram", "1002", "17") is not None
+        assert [one.address for one in unit.dead_letters()] == ["1002"]
 
 
 def test_whoever_refuses_is_forgotten(database: SqlStore) -> None:
@@ -133,6 +229,7 @@ def test_whoever_never_consented_is_forgotten_after_a_day_of_silence(store: Stor
     with store.unit() as unit:
         left = [address for address in "1234" if unit.conversation("telegram", address)]
         assert left == ["2", "4"]
+        assert sorted(one.address for one in unit.dead_letters()) == ["2", "4"]
         assert [one.address for one in unit.outbox.claim("telegram", NOON, 10, MINUTE)] == ["2", "4"]
         assert unit.first_delivery("telegram:1:1", "telegram", "1", NOON)
         assert not unit.first_delivery("telegram:2:1", "telegram", "2", NOON)
@@ -170,6 +267,8 @@ def test_whoever_stays_away_from_every_chat_is_forgotten_with_all_that_is_theirs
         left = [address for address in map(str, range(1001, 1006)) if unit.conversation("telegram", address)]
         assert left == ["1002", "1003", "1005"]
         assert (unit.assessments("p-1"), unit.history("a-1")) == ([], [])
+        assert (unit.evidence("e-1001"), unit.inquiry("t-1001")) == (None, None)
+        assert sorted(one.address for one in unit.dead_letters()) == left
         assert [one.id for one in unit.assessments("p-2")] == ["b-1"]
         assert [one.address for one in unit.outbox.claim("telegram", NOON, 10, MINUTE)] == left
         assert unit.first_delivery("telegram:1004:1", "telegram", "1004", NOON)
@@ -214,6 +313,7 @@ def test_what_was_erased_is_in_no_file_though_the_store_stays_open(tmp_path: Pat
     assert conversation.assessment is not None
     conversation.assessment.rate("P2", Rating(value=1, note=words), NOON)
     conversation.scratch = {"note": words}
+    conversation.assessment.attach(piece(content=words), NOON)
     keep(store, participant("1002", "p-2"), conversation)
     with store.unit(read_only=True) as unit:
         assert len(unit.history("a-1")) == 2

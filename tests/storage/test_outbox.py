@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
-from storage.store import OutgoingMessage, Store, open_store
+from storage.store import CARD, OutgoingMessage, Store, UnitOfWork, open_store
 from tests.storage.conftest import PATIENCE
 from tests.storage.people import MINUTE, NOON
 
+NOW = timedelta(0)
+"""No lease: whoever asks may have it."""
 
-def post(
-    store: Store, *texts: str, address: str = "1001", at: datetime = NOON, channel: str = "telegram"
-) -> None:  # fmt: skip
+
+def a_message(text: str, **details: Any) -> OutgoingMessage:
+    body = {"text": text, "rows": [["a", 1, None, True]]}
+    place: dict[str, Any] = {"channel": "telegram", "address": "1001", "lane": "files", "created_at": NOON}
+    return OutgoingMessage(kind="screen", body=body, **place | details)
+
+
+def post(store: Store, *texts: str, **details: Any) -> None:
     with store.unit() as unit:
         for text in texts:
-            body = {"text": text, "rows": [["a", 1, None, True]]}
-            message = OutgoingMessage(channel=channel, address=address, kind="screen", body=body, created_at=at)
-            unit.outbox.post(message)
+            unit.outbox.post(a_message(text, **details))
+        unit.commit()
+
+
+def card(store: Store, text: str, stamp: str = "1", lease: timedelta = NOW, **details: Any) -> None:
+    with store.unit() as unit:
+        unit.outbox.post(a_message(text, lane=CARD, stamp=stamp, **details), lease)
         unit.commit()
 
 
@@ -41,10 +54,7 @@ def texts(messages: list[OutgoingMessage]) -> list[object]:
 def test_a_message_comes_back_whole(store: Store) -> None:
     post(store, "Selamat pagi 🌅")
     (message,) = claim(store)
-    body = {"text": "Selamat pagi 🌅", "rows": [["a", 1, None, True]]}
-    assert message == OutgoingMessage(
-        channel="telegram", address="1001", kind="screen", body=body, created_at=NOON, id=message.id, attempts=1
-    )
+    assert message == replace(a_message("Selamat pagi 🌅"), id=message.id, attempts=1)
 
 
 def test_a_claimed_message_is_given_to_no_one_else_until_the_lease_is_over(store: Store) -> None:
@@ -88,7 +98,7 @@ def test_a_claim_takes_the_oldest_up_to_its_limit(store: Store) -> None:
 
 
 def test_a_message_that_is_not_due_yet_waits(store: Store) -> None:
-    post(store, "later", at=NOON + MINUTE)
+    post(store, "later", created_at=NOON + MINUTE)
     assert claim(store) == []
     assert texts(claim(store, NOON + MINUTE)) == ["later"]
 
@@ -145,3 +155,101 @@ def test_two_workers_share_the_messages_and_none_twice(store: Store) -> None:
         unit.commit()
     second = claim(store)
     assert sorted(texts([*first, *second]), key=str) == ["0", "1", "2", "3", "4", "5"]
+
+
+def test_lanes_of_a_chat_do_not_wait_for_each_other(store: Store) -> None:
+    post(store, "photo", "document")
+    card(store, "question")
+    post(store, "reminder", lane="notices")
+    first = claim(store)
+    assert texts(first) == ["photo", "question", "reminder"]
+    assert [one.lane for one in first] == ["files", CARD, "notices"]
+    assert claim(store) == []
+
+
+def test_a_newer_card_takes_the_place_of_the_one_that_waits(store: Store) -> None:
+    card(store, "first", "1")
+    card(store, "second", "2", created_at=NOON + MINUTE)
+    assert claim(store) == []
+    (message,) = claim(store, NOON + MINUTE)
+    assert message == replace(
+        a_message("second", created_at=NOON + MINUTE, lane=CARD, stamp="2"), id=message.id, attempts=1
+    )
+    assert claim(store, NOON + MINUTE) == []
+
+
+def test_a_newer_card_is_offered_at_once_though_the_one_before_was_tried_leased_or_given_up(store: Store) -> None:
+    card(store, "first", "1")
+    for number, put_off in enumerate(("leased", "retried", "given up"), start=2):
+        (taken,) = claim(store)
+        with store.unit() as unit:
+            if put_off == "retried":
+                unit.outbox.retry(taken.id, NOON + 9 * MINUTE, "429")
+            elif put_off == "given up":
+                unit.outbox.give_up(taken.id, "400")
+            unit.commit()
+        card(store, put_off, str(number))
+    (last,) = claim(store)
+    assert (texts([last]), last.attempts) == (["given up"], 1)
+
+
+def test_what_is_said_late_of_an_older_card_does_not_touch_the_newer_one(store: Store) -> None:
+    card(store, "first", "1")
+    (old,) = claim(store)
+    card(store, "second", "2")
+    with store.unit() as unit:
+        unit.outbox.retry(old.id, NOON + 9 * MINUTE, "429")
+        unit.outbox.give_up(old.id, "400")
+        unit.outbox.sent(old.id)
+        unit.outbox.drawn("telegram", "1001", "1")
+        unit.commit()
+    assert texts(claim(store)) == ["second"]
+
+
+def test_cards_of_other_chats_and_channels_stay(store: Store) -> None:
+    card(store, "mine")
+    card(store, "theirs", address="1002")
+    card(store, "elsewhere", channel="slack")
+    with store.unit() as unit:
+        unit.outbox.drawn("telegram", "1001", "1")
+        unit.commit()
+    assert texts(claim(store)) == ["theirs"]
+    with store.unit() as unit:
+        assert texts(unit.outbox.claim("slack", NOON, 10, MINUTE)) == ["elsewhere"]
+
+
+def test_whoever_posts_a_message_may_keep_it_to_send_it_at_once(store: Store) -> None:
+    card(store, "question", lease=MINUTE)
+    assert claim(store, NOON + MINUTE / 2) == []
+    assert texts(claim(store, NOON + MINUTE)) == ["question"]
+
+
+def test_a_card_waits_until_it_is_drawn(store: Store) -> None:
+    def waits(unit: UnitOfWork) -> bool:
+        return unit.outbox.waits("telegram", "1001")
+
+    post(store, "photo")
+    card(store, "theirs", address="1002")
+    assert not store.run(waits)
+    card(store, "question", "2", lease=MINUTE)
+    assert store.run(waits)
+    store.run(lambda unit: unit.outbox.drawn("telegram", "1001", "1"))
+    assert store.run(waits)
+    store.run(lambda unit: unit.outbox.drawn("telegram", "1001", "2"))
+    assert not store.run(waits)
+
+
+def test_a_card_that_was_given_up_does_not_wait(store: Store) -> None:
+    card(store, "question")
+    (message,) = claim(store)
+    with store.unit() as unit:
+        unit.outbox.give_up(message.id, "403")
+        assert not unit.outbox.waits("telegram", "1001")
+
+
+def test_all_that_waits_for_a_chat_can_be_dropped(store: Store) -> None:
+    post(store, "photo", "document")
+    card(store, "question", lease=MINUTE)
+    post(store, "theirs", address="1002")
+    store.run(lambda unit: unit.outbox.drop("telegram", "1001"))
+    assert texts(claim(store, NOON + MINUTE)) == ["theirs"]

@@ -15,13 +15,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from flows.dialogue import Phase, Shown
+from flows.ratings import Basis, Rating
 from storage import schema
 from storage.engines import open_engine
-from storage.errors import StoreOutdated, StoreTooNew, StoreUnreadable
+from storage.errors import LostRace, StoreOutdated, StoreTooNew, StoreUnreadable
 from storage.sql import SqlStore
-from storage.store import open_store
+from storage.store import CARD, open_store
 from storage.tables import metadata
-from tests.storage.people import keep, participant
+from tests.storage.people import MINUTE, NOON, keep, participant, reopened
 
 
 def differences(url: str) -> list[object]:
@@ -109,6 +111,82 @@ def test_a_database_of_a_later_version_is_left_alone(bare_url: str) -> None:
     with pytest.raises(StoreTooNew, match="9999"):
         schema.upgrade(bare_url)
     assert schema.current(bare_url) == "9999"
+
+
+def first_schema(url: str) -> None:
+    """Make a database of the first schema, with a person who answered and messages that wait."""
+    engine = open_engine(url, 1)
+    with engine.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0001")
+        for name, row in OLD_ROWS:
+            columns, values = ", ".join(row), ", ".join(f":{column}" for column in row)
+            connection.execute(text(f"INSERT INTO {name} ({columns}) VALUES ({values})"), row)  # noqa: S608 - our own
+    engine.dispose()
+
+
+NOON_TEXT = "2026-08-17 12:00:00"
+MESSAGE: dict[str, object] = {
+    "channel": "telegram",
+    "kind": "card",
+    "body": "{}",
+    "created_at": NOON_TEXT,
+    "not_before": NOON_TEXT,
+}
+PLACE = {
+    "language": "id",
+    "phase": "items",
+    "focus": "P1",
+    "aspect": "note",
+    "aside": "",
+    "back_to": "",
+    "scratch": "{}",
+}
+OLD_ROWS: list[tuple[str, dict[str, object]]] = [
+    ("person", {"id": "p-1", "created_at": NOON_TEXT, "language": "id", "consent": "1", "consented_at": NOON_TEXT}),
+    (
+        "assessment",
+        {"id": "a-1", "person_id": "p-1", "kind": "solo", "toolkit": "citynet", "version": 1, "practice": "owl-bus"}
+        | {"profile": "{}", "status": "open", "created_at": NOON_TEXT, "updated_at": NOON_TEXT},
+    ),
+    ("seat", {"id": "a-1", "assessment_id": "a-1", "person_id": "p-1", "joined_at": NOON_TEXT}),
+    ("rating", {"seat_id": "a-1", "item": "P1", "value": "2", "basis": "A", "note": "RPJMD", "language": "id"}),
+    (
+        "conversation",
+        {"id": "c-1001", "channel": "telegram", "address": "1001", "person_id": "p-1", "revision": 7}
+        | {"assessment_id": "a-1", "seen_at": NOON_TEXT, "created_at": NOON_TEXT, **PLACE},
+    ),
+    *(("outbox", {**MESSAGE, "address": address}) for address in ("1001", "1002", "1001")),
+]
+
+
+def test_a_database_of_the_first_schema_is_outdated_until_it_is_upgraded_and_then_whole(bare_url: str) -> None:
+    first_schema(bare_url)
+    with pytest.raises(StoreOutdated, match="0001"):
+        open_store(bare_url)
+    schema.upgrade(bare_url)
+    assert differences(bare_url) == []
+    store = open_store(bare_url)
+    again = reopened(store)
+    assert (again.person, again.phase, again.focus, again.revision) == ("p-1", Phase.ITEMS, "P1", 7)
+    assert (again.shown, again.unreachable, again.inquiry) == (Shown(), False, None)
+    assert again.assessment is not None
+    assert again.assessment.ratings == {"P1": Rating(value=2, basis=Basis.DOCUMENT, note="RPJMD", language="id")}
+    with store.unit() as unit:
+        waiting = unit.outbox.claim("telegram", NOON, 10, MINUTE)
+        assert [(one.address, one.lane) for one in waiting] == [("1002", CARD), ("1001", CARD)]
+        again.erased = True
+        unit.save(again, NOON)
+        assert unit.assessments("p-1") == []
+    store.close()
+
+
+def test_an_upgraded_database_keeps_its_promises_between_tables(bare_url: str) -> None:
+    first_schema(bare_url)
+    schema.upgrade(bare_url)
+    engine = open_engine(bare_url, 1)
+    with engine.connect() as connection, pytest.raises(LostRace):
+        connection.execute(text("UPDATE conversation SET inquiry_token = 'nothing'"))
+    engine.dispose()
 
 
 def test_a_file_of_another_program_is_left_alone(tmp_path: Path) -> None:

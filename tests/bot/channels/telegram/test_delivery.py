@@ -1,0 +1,369 @@
+"""Cards find their way: after outages, floods, blocks, lost answers and crashes, the latest state and once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.exchange import Inbound
+from bot.handle import House
+from flows.taps import Press
+from tests.bot.channels.telegram.hooking import impatient, locked
+from tests.bot.channels.telegram.running import bot_on, housed
+from tests.bot.channels.telegram.visiting import (
+    at_first_question,
+    at_home,
+    data_of,
+    greeted,
+    kept,
+    ratings,
+    sees_choice,
+    tap,
+    until,
+)
+from tests.telegram.calls import Call
+from tests.telegram.looping import Api, on_telegram
+from tests.telegram.people import Person
+from tests.telegram.screen import Shown
+from tests.telegram.server import TelegramServer
+
+SHOWING = ("sendMessage", "editMessageText", "editMessageReplyMarkup")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "cocok.db"
+
+
+@pytest.fixture
+def house(file: Path) -> House:
+    return brisk(housed(f"sqlite:///{file}", file.parent))
+
+
+def brisk(house: House) -> House:
+    """A house whose cards are soon taken to have been left."""
+    house.lease = timedelta(seconds=0.3)
+    return house
+
+
+def cards(person: Person) -> list[Shown]:
+    return [shown for shown in person.chat if shown.by_bot]
+
+
+def calls_to(telegram: TelegramServer, person: Person, *methods: str) -> list[Call]:
+    found = telegram.calls.of(*(methods or SHOWING))
+    return [call for call in found if call.parameters.number("chat_id", 0) == person.id]
+
+
+def waits(house: House, person: Person) -> bool:
+    with house.store.unit(read_only=True) as unit:
+        return unit.outbox.waits("telegram", str(person.id))
+
+
+def revision_of(shown: Shown) -> int:
+    return Press.decode(shown.buttons[0][0]["callback_data"]).revision
+
+
+async def all_is_drawn(telegram: TelegramServer, house: House, person: Person) -> None:
+    await until(lambda: not telegram.world.mailbox.waiting)
+    await until(lambda: not waits(house, person))
+
+
+# outages
+
+
+@on_telegram
+async def test_after_an_outage_of_the_platform_each_person_gets_one_card(
+    telegram: TelegramServer, house: House
+) -> None:
+    async with bot_on(telegram, house) as channel:
+        rina, budi = await at_first_question(telegram, "Rina"), await at_first_question(telegram, "Budi")
+        before = len(cards(rina)), len(cards(budi))
+        await telegram.pause()
+        await tap(rina, "rate", "1")
+        await tap(rina, "rate", "2")
+        for text in ("/help", "Helps", "/start"):
+            await rina.write(text)
+        await tap(budi, "rate", "-1")
+        await tap(budi, "rate", "-1")
+        await until(channel.well)
+        await rina.rest(1.2)
+        await telegram.resume()
+        await until(lambda: not channel.well())
+        await all_is_drawn(telegram, house, rina)
+        await all_is_drawn(telegram, house, budi)
+        assert (len(cards(rina)), len(cards(budi))) == (before[0] + 1, before[1])
+        assert [one.labels[:1] for one in (cards(rina)[-1], cards(budi)[-1])] == [["Continue"], ["A document or data"]]
+        assert (ratings(house.store, rina), ratings(house.store, budi)) == ({"P1": "1"}, {"P1": "-1"})
+
+
+@on_telegram
+async def test_after_an_outage_of_the_bot_each_person_gets_one_card(telegram: TelegramServer, house: House) -> None:
+    rina = await telegram.person("Rina", "en")
+    for text in ("/start", "salam", "/help", "/start"):
+        await rina.write(text)
+    async with bot_on(telegram, house):
+        await sees_choice(rina, "language")
+        await all_is_drawn(telegram, house, rina)
+        await rina.rest()
+        assert len(cards(rina)) == 1
+
+
+@on_telegram
+async def test_what_a_crash_left_is_drawn_at_the_next_start(telegram: TelegramServer, house: House, file: Path) -> None:
+    async with bot_on(telegram, house):
+        rina, budi = await at_first_question(telegram, "Rina"), await at_home(telegram, "Budi")
+    house = brisk(housed(f"sqlite:///{file}", file.parent))
+    now = datetime.now(UTC)
+    here = {"channel": "telegram", "address": str(rina.id), "message": str(rina.newest.id)}
+    await house.answer(Inbound(key="a tap", data=data_of(rina.newest, "rate", "-2"), **here), now)
+    await house.answer(Inbound(key="a text", text="/forget", channel="telegram", address=str(budi.id)), now)
+    forgetting = house.look("telegram", str(budi.id), now)
+    assert forgetting
+    data = next(button.data for button in forgetting.screen.buttons if "forget" in button.data)
+    await house.answer(Inbound(key="a tap more", data=data, channel="telegram", address=str(budi.id)), now)
+    async with bot_on(telegram, house):
+        await sees_choice(rina, "basis")
+        await budi.sees(lambda person: not person.newest.labels)
+        await until(lambda: not waits(house, rina) and not waits(house, budi))
+
+
+@on_telegram
+async def test_a_card_taken_up_after_a_crash_is_soon_free_again_for_the_next(
+    telegram: TelegramServer, house: House, file: Path
+) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram)
+    house = brisk(housed(f"sqlite:///{file}", file.parent))
+    here = {"channel": "telegram", "address": str(rina.id), "message": str(rina.newest.id)}
+    await house.answer(Inbound(key="a tap", data=data_of(rina.newest, "rate", "-2"), **here), datetime.now(UTC))
+    await telegram.go_wrong(stall=0.5)
+    await telegram.plan("editMessageText", "before", "timeout")
+    async with bot_on(telegram, house):
+        await until(lambda: telegram.world.mishaps.happened)
+        with house.store.unit() as unit:  # never committed
+            soon = datetime.now(UTC) + timedelta(seconds=15)
+            assert [one.kind for one in unit.outbox.claim("telegram", soon, 9, timedelta(0))] == ["card"]
+        await sees_choice(rina, "basis")
+        await all_is_drawn(telegram, house, rina)
+
+
+@on_telegram
+async def test_a_card_drawn_while_the_store_is_away_is_drawn_again(
+    telegram: TelegramServer, house: House, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with bot_on(telegram, impatient(brisk(house), file)):
+        rina = await at_first_question(telegram)
+        await telegram.plan("editMessageText", way="500")
+        await tap(rina, "rate", "-1")
+        await until(lambda: telegram.world.mishaps.happened)
+        with locked(file):
+            await sees_choice(rina, "basis")
+            await until(lambda: "the store is away" in caplog.text)
+            assert waits(house, rina)
+        await until(lambda: not waits(house, rina))
+        await tap(rina, "basis", "C")
+        await sees_choice(rina, "rate")
+        await rina.sees(lambda person: len([shown for shown in cards(person) if shown.labels]) == 1)
+
+
+# limits
+
+
+@pytest.mark.parametrize("method", ["editMessageText", "sendMessage"])
+@on_telegram
+async def test_who_is_asked_to_wait_waits(telegram: TelegramServer, house: House, method: str) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram)
+        await telegram.plan(method, way="429", seconds=1)
+        if method == "sendMessage":
+            await rina.write("/help")
+        else:
+            await tap(rina, "rate", "-1")
+        await sees_choice(rina, "basis" if method == "editMessageText" else "dismiss")
+        refused = next(number for number, call in enumerate(calls_to(telegram, rina)) if call.code == 429)
+        first, second = calls_to(telegram, rina)[refused : refused + 2]
+        assert second.at - first.at >= 0.99
+        await all_is_drawn(telegram, house, rina)
+
+
+@on_telegram
+async def test_in_a_flood_the_last_state_arrives_and_others_do_not_wait(telegram: TelegramServer, house: House) -> None:
+    async with bot_on(telegram, house):
+        rina, budi = await at_home(telegram, "Rina"), await at_home(telegram, "Budi")
+        await telegram.plan("sendMessage", way="429", seconds=2)
+        for text in ("/language id", "/language en", "/language id", "/mine"):
+            await rina.write(text)
+        await tap(budi, "assess")
+        await sees_choice(budi, "choose")
+        assert not rina.chat[-1].by_bot
+        await rina.sees(lambda person: person.chat[-1].by_bot)
+        await all_is_drawn(telegram, house, rina)
+        assert "Belum ada" in rina.newest.text
+        assert len(calls_to(telegram, rina, "sendMessage")) <= 4
+
+
+@on_telegram
+async def test_who_must_wait_long_waits_in_the_outbox(telegram: TelegramServer, house: House) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram)
+        await telegram.plan("editMessageText", way="429", seconds=600)
+        await tap(rina, "rate", "-1")
+        await until(lambda: telegram.world.limits.refused)
+        called = len(calls_to(telegram, rina))
+        await rina.rest(1.5)
+        assert (len(calls_to(telegram, rina)), waits(house, rina)) == (called, True)
+
+
+# people who cannot be reached
+
+
+@on_telegram
+async def test_who_blocked_the_bot_is_left_alone_until_they_come_back(telegram: TelegramServer, house: House) -> None:
+    async with bot_on(telegram, house) as channel:
+        rina = await at_first_question(telegram)
+        await telegram.pause()
+        await tap(rina, "rate", "-1")
+        await rina.block()
+        await until(channel.well)
+        await telegram.resume()
+        await until(lambda: kept(house.store, rina).unreachable)
+        await all_is_drawn(telegram, house, rina)
+        await rina.rest()
+        called = len(calls_to(telegram, rina))
+        await rina.rest(1.0)
+        assert len(calls_to(telegram, rina)) == called
+        assert ratings(house.store, rina) == {"P1": "-1"}
+        await rina.unblock()
+        await rina.command("start")
+        await sees_choice(rina, "dismiss")
+        assert not kept(house.store, rina).unreachable
+
+
+@on_telegram
+async def test_an_account_that_is_gone_is_not_written_to_again(telegram: TelegramServer, house: House) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram)
+        await rina.delete_account()
+        await tap(rina, "rate", "1")
+        await until(lambda: kept(house.store, rina).unreachable)
+        assert not waits(house, rina)
+
+
+# answers lost on the way
+
+
+@pytest.mark.parametrize("way", ["reset", "500"])
+@on_telegram
+async def test_of_a_card_sent_twice_only_the_newer_one_works(telegram: TelegramServer, house: House, way: str) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram)
+        await telegram.plan("sendMessage", "after", way)
+        await rina.write("/start")
+        await rina.sees(lambda person: len({shown.id for shown in cards(person) if "Continue" in shown.labels}) == 2)
+        older, newer = [shown for shown in cards(rina) if "Continue" in shown.labels]
+        await all_is_drawn(telegram, house, rina)
+        before = kept(house.store, rina)
+        await tap(rina, "dismiss", on=older)
+        await rina.toasted("out of date")
+        assert kept(house.store, rina).revision == before.revision == revision_of(newer)
+        await rina.sees(lambda person: not person.now(older).labels)
+        await tap(rina, "dismiss", on=newer)
+        await sees_choice(rina, "rate")
+
+
+@on_telegram
+async def test_an_edit_that_is_lost_before_or_after_its_effect_is_made_again(
+    telegram: TelegramServer, house: House
+) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram)
+        await telegram.plan("editMessageText", "before", "reset")
+        await tap(rina, "rate", "-1")
+        await sees_choice(rina, "basis")
+        await all_is_drawn(telegram, house, rina)
+        await telegram.plan("editMessageText", "after", "500")
+        await tap(rina, "back")
+        await sees_choice(rina, "rate")
+        await all_is_drawn(telegram, house, rina)
+        assert {call.answer.get("error_code") for call in calls_to(telegram, rina) if call.code == 400} <= {400}
+        assert len({shown.id for shown in cards(rina) if shown.labels}) == 1
+
+
+@on_telegram
+async def test_a_summary_that_is_lost_is_made_again(telegram: TelegramServer, house: House) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram)
+        old = rina.newest
+        await telegram.plan("editMessageText", "before")
+        await tap(rina, "rate", "1")
+        await rina.sees(lambda person: person.newest.id != old.id)
+        await rina.sees(lambda person: "Helps" in person.now(old).text and not person.now(old).labels)
+
+
+@on_telegram
+async def test_a_card_that_is_gone_is_sent_anew(telegram: TelegramServer, house: House) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram)
+        old = rina.newest
+        async with Api(telegram) as api:
+            await api.result("deleteMessage", chat_id=rina.id, message_id=old.id)
+        await rina.press_data(data_of(old, "rate", "-1"), on=old)
+        await sees_choice(rina, "basis")
+        assert rina.newest.id > old.id
+        await all_is_drawn(telegram, house, rina)
+
+
+@on_telegram
+async def test_a_card_that_shows_the_state_already_is_fine(
+    telegram: TelegramServer, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram)
+        shown = rina.newest
+        await rina.press_data("a|1|b|c|d", on=shown)
+        await rina.toasted("out of date")
+        await all_is_drawn(telegram, house, rina)
+        assert rina.newest == shown
+        assert [call.code for call in calls_to(telegram, rina)][-1] == 400
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+@on_telegram
+async def test_a_button_answered_too_late_counts_all_the_same(
+    telegram: TelegramServer, house: House, file: Path
+) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram)
+    await tap(rina, "rate", "-1")
+    await telegram.advance(60)
+    house = brisk(housed(f"sqlite:///{file}", file.parent))
+    async with bot_on(telegram, house):
+        await sees_choice(rina, "basis")
+        assert ratings(house.store, rina) == {"P1": "-1"}
+        assert rina.unanswered
+        await all_is_drawn(telegram, house, rina)
+
+
+# elsewhere
+
+
+@on_telegram
+async def test_commands_in_a_group_are_answered_with_where_to_write(telegram: TelegramServer, house: House) -> None:
+    async with bot_on(telegram, house):
+        rina, budi = await greeted(telegram, "Rina", "en"), await telegram.person("Budi", "id")
+        group = await telegram.group("Panel", rina, budi)
+        await group.write(rina, "among ourselves")
+        await group.write(rina, "/start")
+        await until(lambda: len(group.chat) == 3)
+        await group.write(budi, "/nilai@loopback_bot")
+        await until(lambda: len(group.chat) == 5)
+        answers = [shown.text for shown in group.chat if shown.by_bot]
+        assert "private" in answers[0]
+        assert "pribadi" in answers[1]
+        await group.remove_bot()
+        await budi.command("start")
+        await sees_choice(budi, "language")
