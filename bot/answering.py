@@ -72,6 +72,8 @@ class Answering:
             reply = Reply(show(conversation, dialogue.world), refused, moved=False)
         else:
             reply = respond(conversation, tap, dialogue.world)
+        if reply.moved and inbound.news:
+            conversation.shown = replace(conversation.shown, buried=True)  # so that it comes as a new message
         if reply.moved and inbound.data is not None:
             if inbound.number:
                 conversation.scratch["tapped"] = f"{inbound.number} {int(self.now.timestamp())}"
@@ -142,7 +144,7 @@ class Answering:
             return Sent(inbound.attachment)
         if inbound.news:
             return News(inbound.news)
-        if inbound.text is None or (conversation.seen_at is None and not inbound.text.startswith("/start")):
+        if inbound.text is None or (conversation.seen_at is None and not inbound.text.startswith("/")):
             return Command("start")  # whatever is written first opens the conversation
         if inbound.edited:
             return Edited(
@@ -258,9 +260,9 @@ def _presupposes(inbound: Inbound) -> bool:
 
 
 def _note_message(inbound: Inbound, conversation: Conversation) -> None:
-    """What the person wrote, and what is news to them, lies below the card they see."""
+    """What the person wrote lies below the card they see."""
     conversation.unreachable = False
-    if conversation.shown.message and inbound.data is None and not inbound.edited:
+    if conversation.shown.message and inbound.data is None and not inbound.edited and not inbound.news:
         conversation.shown = replace(conversation.shown, buried=True)
 
 
@@ -269,8 +271,8 @@ def _heard(inbound: Inbound) -> str:
 
 
 def _is_on_card(inbound: Inbound, shown: Shown) -> bool:
-    """Whether an input calls for the card even if nothing moved: all but buttons of other messages."""
-    return inbound.data is None or not inbound.message or inbound.message == shown.message
+    """Whether an input calls for the card even if nothing moved: all but old news and buttons of other messages."""
+    return not inbound.news and (inbound.data is None or not inbound.message or inbound.message == shown.message)
 
 
 @dataclass(frozen=True)

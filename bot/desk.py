@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import wrap_future
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -70,10 +70,10 @@ class FrontDesk(Desk):
         with _named():
             return await asyncio.to_thread(self.house.farewell, channel, address, language, self.clock())
 
-    async def drawn(self, outbound: Outbound, shown: Shown) -> None:
-        """Note that a card was drawn."""
+    async def drawn(self, cards: Sequence[tuple[Outbound, Shown]]) -> None:
+        """Note that cards were drawn."""
         with _named():
-            await self.house.drawn(outbound, shown)
+            await self.house.drawn(cards)
 
     async def buried(self, channel: str, address: str) -> None:
         """Note that other messages lie below a chat's card."""

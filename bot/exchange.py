@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
@@ -115,8 +115,8 @@ class Desk(Protocol):
     async def farewell(self, channel: str, address: str, language: str) -> Outbound:
         """The last screen of somebody of whom nothing is kept any more."""
 
-    async def drawn(self, outbound: Outbound, shown: Shown) -> None:
-        """Note that a card was drawn, and by which message."""
+    async def drawn(self, cards: Sequence[tuple[Outbound, Shown]]) -> None:
+        """Note that cards were drawn, and by which message each."""
 
     async def buried(self, channel: str, address: str) -> None:
         """Note that other messages lie below a chat's card."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from asyncio import wrap_future
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -105,14 +105,15 @@ class House:
 
         return self.store.run(renewed)
 
-    async def drawn(self, outbound: Outbound, shown: Shown) -> None:
-        """Note that a card was drawn, and by which message if that is another one now."""
-        conversation = outbound.conversation
+    async def drawn(self, cards: Sequence[tuple[Outbound, Shown]]) -> None:
+        """Note that cards were drawn, and by which message each if that is another one now."""
 
         def note(unit: UnitOfWork) -> None:
-            unit.outbox.drawn(conversation.channel, conversation.address, outbound.stamp)
-            if shown != conversation.shown:
-                unit.show(conversation.channel, conversation.address, shown)
+            for outbound, shown in cards:
+                conversation = outbound.conversation
+                unit.outbox.drawn(conversation.channel, conversation.address, outbound.stamp)
+                if shown != conversation.shown:
+                    unit.show(conversation.channel, conversation.address, shown)
 
         await wrap_future(self.store.submit(note))
 

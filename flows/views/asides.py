@@ -70,7 +70,7 @@ def _answers(dialogue: Dialogue) -> Card:
             value = dialogue.rating(item.id).value
             if value is not None:
                 label = answer_words(dialogue.toolkit, value)
-                lines.append(Line(say("answers.line", item=Local(item.name), answer=label)))
+                lines.append(Line(say("answers.line", item=Verbatim(item.id), answer=label)))
     head = title(say("answers.title") if lines else say("answers.none"))
     choices = [dismiss(say("choice.return"))]
     if lines and dialogue.state in {Phase.ITEMS, Phase.BARRIERS, Phase.PARTS}:

@@ -8,17 +8,18 @@ from statistics import median
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """``value`` must not exceed ``limit``, both in ``unit``; a limit of None is for information only."""
+    """``value`` must not exceed ``limit`` nor fall below ``least``, all in ``unit``; without either it only informs."""
 
     name: str
     value: float
     unit: str
     limit: float | None = None
+    least: float | None = None
 
     @property
     def holds(self) -> bool:
         """Whether the bound is kept."""
-        return self.limit is None or self.value <= self.limit
+        return (self.limit is None or self.value <= self.limit) and (self.least is None or self.value >= self.least)
 
     @property
     def written(self) -> str:
@@ -28,12 +29,14 @@ class Figure:
     @property
     def bound(self) -> str:
         """The bound in words."""
+        if self.least is not None:
+            return f"at least {self.least:,.2f}"
         return "" if self.limit is None else f"at most {self.limit:,.2f}"
 
     @property
     def judged(self) -> str:
         """How it came out."""
-        return "" if self.limit is None else ("kept" if self.holds else "MISSED")
+        return ("kept" if self.holds else "MISSED") if self.bound else ""
 
 
 def typical(seconds: list[float]) -> float:

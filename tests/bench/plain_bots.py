@@ -47,6 +47,7 @@ class Plain:
     """A bot that keeps everything in a dict."""
 
     def __init__(self, bot: Bot) -> None:
+        """Know nobody."""
         self.bot = bot
         self.answers: dict[int, list[str]] = {}
         self.tasks: set[asyncio.Task[None]] = set()
@@ -80,7 +81,7 @@ class Plain:
         given = self.answers.setdefault(query.from_user.id, [])
         if int(number) == len(given):
             given.append(value)
-        place = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
+        place: dict[str, Any] = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
         await asyncio.gather(
             self.bot.answer_callback_query(query.id), self.bot.edit_message_text(**card(len(given)), **place)
         )
@@ -111,10 +112,10 @@ def handler(api_url: str, token: str, folder: str) -> None:
     """Run the library's own way."""
     persistence = PicklePersistence(Path(folder) / "conversations.pickle")
     application = Application.builder().token(token).base_url(f"{api_url}/bot").persistence(persistence).build()
-    states: dict[object, list[Any]] = {
+    states: dict[object, Any] = {
         number: [CallbackQueryHandler(answered, pattern=f"^{number}:")] for number in range(len(QUESTIONS))
     }
-    start = [CommandHandler("start", begin)]
+    start: list[Any] = [CommandHandler("start", begin)]
     application.add_handler(ConversationHandler(start, states, start, name="questions", persistent=True))
     application.run_polling(timeout=10, allowed_updates=["message", "callback_query"], stop_signals=None)
 

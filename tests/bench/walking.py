@@ -1,4 +1,4 @@
-"""How the simulated people of the benchmark walk through our bot: to the first question by the shortest way, then on."""
+"""How the benchmark's people walk through our bot: to the first question by the shortest way, then on."""
 
 from __future__ import annotations
 

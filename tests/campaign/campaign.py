@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -46,19 +47,24 @@ class Campaign:
 
     async def run(self, within: float) -> None:
         """Let everybody come to a verdict after the last death; fails when somebody has not in so many seconds."""
-        async with asyncio.timeout(within):
-            for number in range(self.people):
-                self.officials.append(await self._official(number))
-            async with asyncio.TaskGroup() as group:
-                executioner = group.create_task(self._executed())
-                lives = [group.create_task(self._life(official)) for official in self.officials]
-                await asyncio.wait(lives, return_when=asyncio.FIRST_EXCEPTION)
-                await executioner
-            await self._settled()
-        self.bot.strike(15)
-        code = await self.bot.ended()
+        try:
+            async with asyncio.timeout(within):
+                await self._lived()
+                await self._settled()
+            self.bot.strike(signal.SIGTERM)
+            code = await self.bot.ended()
+        finally:
+            await self.bot.gone()
         self.faults += [f"it ended with {code}"] if code else []
         self._compare()
+
+    async def _lived(self) -> None:
+        for number in range(self.people):
+            self.officials.append(await self._official(number))
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._executed())
+            for official in self.officials:
+                group.create_task(self._life(official))
 
     async def _official(self, number: int) -> Official:
         person = await self.telegram.person(f"Official {number}", self._chance.choice(["id", "en", "jv", None]))
@@ -77,7 +83,7 @@ class Campaign:
             await self._strike()
             code = await self.bot.ended()
             self.killed += 1
-            assert code == -9, f"the bot ended with {code} by itself:\n{self.bot.log[-3000:]}"
+            assert code == -signal.SIGKILL, f"the bot ended with {code} by itself:\n{self.bot.log[-3000:]}"
             self.faults += [f"update {number} is confirmed, not kept" for number in self.unkept(self.confirmed)]
             await self._up()
 

@@ -15,6 +15,9 @@ from tests.telegram.screen import Shown
 MOST = 900
 """Acts after which an official is lost in the conversation."""
 
+CALM = 0.7
+"""Seconds after a press in which nobody writes to the same question: such a message no bot can tell from one after."""
+
 CITIES = ("Banda Aceh", "Kota Padang", "Ambon", "Kupang", "Nusantara Baru")
 
 _OPENING = {"language", "agree", "assess", "dismiss", "forward"}
@@ -65,6 +68,7 @@ class Official:
     _seen: int = 0
     _written: int = 0
     _last: tuple[Card, Act] | None = None
+    _pressed_at: float = 0.0
 
     async def live(self, enough: Callable[[], bool]) -> None:
         """Make one assessment after the other until it is enough and the last one has its verdict."""
@@ -79,9 +83,11 @@ class Official:
                 if enough():
                     return
             await asyncio.sleep(self.chance.random() * 2 * self.manner.pace)
-            self._look()
+            act = self._choose(card)
+            if not act.button:
+                await self._calm(card)
             if self.card == card:
-                await self._do(card, self._choose(card))
+                await self._do(card, act)
 
     @property
     def card(self) -> Card | None:
@@ -135,6 +141,11 @@ class Official:
         for _ in range(2 if self.chance.random() < self.manner.doubled else 1):
             await self._press(card, act.button)
 
+    async def _calm(self, card: Card) -> None:
+        left = self._pressed_at + CALM - asyncio.get_running_loop().time()
+        if left > 0 and self._last and self._last[0].version == card.version:
+            await asyncio.sleep(left)
+
     async def _hesitate(self, card: Card) -> bool:
         """Wait for what a text does; whether it has done nothing yet."""
         await asyncio.sleep(self.manner.hesitation)
@@ -142,6 +153,7 @@ class Official:
         return now is not None and now.version == card.version
 
     async def _press(self, card: Card, button: Button) -> None:
+        self._pressed_at = asyncio.get_running_loop().time()
         self.ledger.press(card, button.press.trigger, _said(button))
         await self._count(self.person.press_data(button.data, on=card.message))
 

@@ -34,7 +34,7 @@ class BotProcess:
             with listen("127.0.0.1", 0) as free:
                 port = str(free.getsockname()[1])
             given |= {"COCOK_HTTP_PORT": port, "COCOK_TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}"}
-            given["COCOK_TELEGRAM_WEBHOOK_SECRET"] = "rahasia-webhook"
+            given["COCOK_TELEGRAM_WEBHOOK_SECRET"] = "rahasia-webhook"  # noqa: S105 - of no real bot
         others = {name: value for name, value in os.environ.items() if not name.startswith("COCOK_")}
         self.surroundings: Mapping[str, str] = {**others, "PYTHONPATH": str(ROOT), **given, **settings}
         self.process: asyncio.subprocess.Process | None = None
@@ -48,8 +48,15 @@ class BotProcess:
         """Start it; it is not ready yet."""
         with (self.folder / "bot.log").open("a") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=self.surroundings, cwd=self.folder, stderr=log, stdin=-3
-            )  # fmt: skip
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                env=self.surroundings,
+                cwd=self.folder,
+                stderr=log,
+                stdin=asyncio.subprocess.DEVNULL,
+            )
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -58,14 +65,19 @@ class BotProcess:
         try:
             yield
         finally:
-            self.strike()
-            await self.ended()
+            await self.gone()
 
     def strike(self, number: int = signal.SIGKILL) -> None:
         """Send a signal to it, now."""
         assert self.process
         if self.process.returncode is None:
             os.kill(self.process.pid, number)
+
+    async def gone(self) -> None:
+        """See that nothing of it is left."""
+        if self.process:
+            self.strike()
+            await self.ended()
 
     async def ended(self, within: float = 20.0) -> int:
         """Wait until it is gone; gives its exit code."""

@@ -246,8 +246,8 @@ def test_answers_are_listed_one_a_line(language: str) -> None:
     person.rate("dk")
     person.say("/jawaban")
     lines = {
-        "en": ["Your answers", "Measured results: Strongly helps", "Real problem: Don't know"],
-        "id": ["Jawaban Bapak/Ibu", "Hasil terukur: Sangat mendukung", "Masalah nyata: Tidak tahu"],
+        "en": ["Your answers", "P1: Strongly helps", "N1: Don't know"],
+        "id": ["Jawaban Anda", "P1: Sangat mendukung", "N1: Tidak tahu"],
     }
     assert person.words.replace("’", "'").splitlines() == lines[language]
 

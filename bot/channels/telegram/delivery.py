@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from telegram.error import TelegramError
@@ -23,6 +24,12 @@ ATTEMPTS = 4
 PATIENCE = 20.0
 """Seconds a chat is waited for here when the platform asks for it; a longer wait is spent in the outbox."""
 
+SETTLING = 3.0
+"""Seconds a message waits until the card before it is drawn."""
+
+TOGETHER = 0.01
+"""Seconds in which cards that stay where they are gather to be noted as drawn."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +39,7 @@ class _Chat:
 
     pending: tuple[Outbound, str] | None
     shown: Shown | None = None
+    served: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Delivery:
@@ -41,6 +49,8 @@ class Delivery:
         """Begin with no chat in hand."""
         self._desk, self._cards, self._limits = desk, cards, limits
         self._chats: dict[str, _Chat] = {}
+        self._drawn: list[tuple[Outbound, Shown, asyncio.Event]] = []
+        self._unnoted: dict[str, asyncio.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._open = asyncio.Event()
         self._open.set()
@@ -68,6 +78,15 @@ class Delivery:
     def busy(self, address: str) -> bool:
         """Whether a chat is being served."""
         return address in self._chats
+
+    async def settled(self, address: str) -> None:
+        """Return when a chat's card is drawn and noted, or cannot be soon: so it is clear what its person has seen."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SETTLING if self._open.is_set() else 0):
+                while (chat := self._chats.get(address)) is not None:
+                    await chat.served.wait()
+                while (event := self._unnoted.get(address)) is not None:
+                    await event.wait()
 
     def hold(self) -> None:
         """Draw nothing while missed inputs are taken up, so that each person gets one answer."""
@@ -103,6 +122,7 @@ class Delivery:
             _log.exception("a card could not be drawn")
         finally:
             del self._chats[address]
+            chat.served.set()
 
     async def _current(self, chat: _Chat, outbound: Outbound) -> Outbound:
         """The outbound, or the screen looked up anew when it knows of an older leaf than was drawn here."""
@@ -128,11 +148,39 @@ class Delivery:
                 chat.shown = shown
                 if place.message and place.message != shown.message:
                     self.soon(self._close(outbound, place))
-                await self._desk.drawn(outbound, shown)
+                await self._note(outbound, shown)
                 return
             if chat.pending is not None:
                 return
             await asyncio.sleep(self._limits.quiet(address) or 0.5 * 2**attempt)
+
+    async def _note(self, outbound: Outbound, shown: Shown) -> None:
+        """Have it noted that a card was drawn.
+
+        Where it is must be known before the next input is answered; that it was drawn at all may be noted together with
+        others a moment later.
+        """
+        if shown != outbound.conversation.shown:
+            await self._desk.drawn([(outbound, shown)])
+            return
+        noted = self._unnoted[outbound.conversation.address] = asyncio.Event()
+        self._drawn.append((outbound, shown, noted))
+        if len(self._drawn) == 1:
+            self.soon(self._note_together())
+
+    async def _note_together(self) -> None:
+        """Note what was drawn by the time this gets its turn; what comes while it is noted waits for the next time."""
+        await asyncio.sleep(TOGETHER)
+        cards, self._drawn = self._drawn, []
+        try:
+            await self._desk.drawn([(outbound, shown) for outbound, shown, _ in cards])
+        except Unavailable:
+            _log.warning("the store is away; what was drawn will be drawn again")
+        finally:
+            for outbound, _, noted in cards:
+                noted.set()
+                if self._unnoted.get(outbound.conversation.address) is noted:
+                    del self._unnoted[outbound.conversation.address]
 
     async def _close(self, outbound: Outbound, left: Shown) -> None:
         """See to the card that is left behind. What comes next matters more and does not wait for it."""
@@ -168,7 +216,7 @@ class Delivery:
                 await self._desk.move(CHANNEL, address, fault.chat)
             case _:
                 _log.error("the platform refuses a card (%s): %s", outbound.screen.name, error)
-                await self._desk.drawn(outbound, outbound.conversation.shown)
+                await self._desk.drawn([(outbound, outbound.conversation.shown)])
         return False
 
 

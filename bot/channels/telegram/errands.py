@@ -25,7 +25,7 @@ SWEEP = 2.0
 """Seconds between two looks into the outbox when nobody calls for one."""
 
 AGAIN = 10.0
-"""Seconds until a card that was taken up here and still waits is taken up again."""
+"""Seconds until a card that was taken up here and still waits is taken up again, twice as long each time."""
 
 AT_ONCE = 4
 ATTEMPTS = 8
@@ -83,13 +83,16 @@ class Errands:
                 await self._do(message)
         except Unavailable:
             _log.warning("the store is away; an errand will be done again")
+        except Exception:  # noqa: BLE001 - whatever it is, one chat's card must not end the others
+            _log.exception("what waits for a chat could not be taken up: %s", message.kind)
 
     async def _redraw(self, message: Waiting) -> None:
         """Show the present state to somebody whose card was left; what may lie there twice gets a new version."""
         address = message.address
         quiet = self._limits.quiet(address)
+        again = AGAIN * 2 ** min(message.attempts - 1, 6)
         # an errand is left to who took it for minutes, but a card is soon free again, whatever becomes of this try
-        await self._desk.postpone(message, quiet or AGAIN, "asked to wait" if quiet else "not drawn yet")
+        await self._desk.postpone(message, quiet or again, "asked to wait" if quiet else "not drawn yet")
         if quiet or self._delivery.busy(address):
             return
         found = await self._desk.present(CHANNEL, address)
@@ -140,6 +143,8 @@ class Errands:
         for parcel in await self._desk.parcels(CHANNEL, message):
             await self._parcel(message.address, parcel)
         await self._desk.buried(CHANNEL, message.address)
+        if message.kind == "report" and (found := await self._desk.present(CHANNEL, message.address)):
+            self._delivery.offer(found)  # its buttons come below the files
 
     async def _parcel(self, address: str, parcel: Parcel) -> None:
         """Send a file, by the platform's own id if it was sent before and the platform still knows it."""
@@ -192,7 +197,8 @@ class Errands:
     async def _carry(self, message: Waiting) -> None:
         """What happened elsewhere becomes an input of this chat."""
         token = str(message.body["token"])
-        inbound = Inbound(channel=CHANNEL, address=message.address, key=f"{CHANNEL}:news:{token}", news=token)
+        key = f"{CHANNEL}:news:{token}:{message.address}"
+        inbound = Inbound(channel=CHANNEL, address=message.address, key=key, news=token)
         if self.carried is not None:
             await self.carried(inbound)
 

@@ -109,6 +109,8 @@ class Intake:
     async def _handle(self, update: Mapping[str, Any]) -> None:
         match parse(update, self._line, self._identity):
             case Inbound() as inbound:
+                if not (inbound.text or "").startswith("/"):
+                    await self._delivery.settled(inbound.address)
                 await self.carry(inbound)
             case Tapped(inbound=None) as tapped:
                 self._answer_query(tapped.query, self._desk.words("not-yours", tapped.language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tests.bot.channels.telegram.visiting import (
     sees_choice,
     tap,
     until,
+    waits,
 )
 from tests.telegram.calls import Call
 from tests.telegram.looping import Api, on_telegram
@@ -58,18 +60,13 @@ def calls_to(telegram: TelegramServer, person: Person, *methods: str) -> list[Ca
     return [call for call in found if call.parameters.number("chat_id", 0) == person.id]
 
 
-def waits(house: House, person: Person) -> bool:
-    with house.store.unit(read_only=True) as unit:
-        return unit.outbox.waits("telegram", str(person.id))
-
-
 def revision_of(shown: Shown) -> int:
     return Press.decode(shown.buttons[0][0]["callback_data"]).revision
 
 
 async def all_is_drawn(telegram: TelegramServer, house: House, person: Person) -> None:
     await until(lambda: not telegram.world.mailbox.waiting)
-    await until(lambda: not waits(house, person))
+    await until(lambda: not waits(house.store, person))
 
 
 # outages
@@ -128,7 +125,7 @@ async def test_what_a_crash_left_is_drawn_at_the_next_start(telegram: TelegramSe
     async with bot_on(telegram, house):
         await sees_choice(rina, "basis")
         await budi.sees(lambda person: not person.newest.labels)
-        await until(lambda: not waits(house, rina) and not waits(house, budi))
+        await until(lambda: not waits(house.store, rina) and not waits(house.store, budi))
 
 
 @on_telegram
@@ -152,6 +149,27 @@ async def test_a_card_taken_up_after_a_crash_is_soon_free_again_for_the_next(
 
 
 @on_telegram
+async def test_a_card_that_cannot_be_made_any_more_keeps_nobody_elses_back(
+    telegram: TelegramServer, house: House, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with bot_on(telegram, house):
+        rina, budi = await at_first_question(telegram, "Rina"), await at_first_question(telegram, "Budi")
+    house = brisk(housed(f"sqlite:///{file}", file.parent))
+    for person in (rina, budi):
+        here = {"channel": "telegram", "address": str(person.id), "message": str(person.newest.id)}
+        tapped = Inbound(key=f"a tap {person.id}", data=data_of(person.newest, "rate", "-2"), **here)
+        await house.answer(tapped, datetime.now(UTC))
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE assessment SET version = 77 WHERE id = ?", [kept(house.store, rina).subject])
+    database.close()
+    async with bot_on(telegram, house):
+        await sees_choice(budi, "basis")
+        await until(lambda: "could not be taken up: card" in caplog.text)
+        await greeted(telegram, "Sari")
+        assert waits(house.store, rina)
+
+
+@on_telegram
 async def test_a_card_drawn_while_the_store_is_away_is_drawn_again(
     telegram: TelegramServer, house: House, file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -163,8 +181,8 @@ async def test_a_card_drawn_while_the_store_is_away_is_drawn_again(
         with locked(file):
             await sees_choice(rina, "basis")
             await until(lambda: "the store is away" in caplog.text)
-            assert waits(house, rina)
-        await until(lambda: not waits(house, rina))
+            assert waits(house.store, rina)
+        await until(lambda: not waits(house.store, rina))
         await tap(rina, "basis", "C")
         await sees_choice(rina, "rate")
         await rina.sees(lambda person: len([shown for shown in cards(person) if shown.labels]) == 1)
@@ -215,7 +233,7 @@ async def test_who_must_wait_long_waits_in_the_outbox(telegram: TelegramServer, 
         await until(lambda: telegram.world.limits.refused)
         called = len(calls_to(telegram, rina))
         await rina.rest(1.5)
-        assert (len(calls_to(telegram, rina)), waits(house, rina)) == (called, True)
+        assert (len(calls_to(telegram, rina)), waits(house.store, rina)) == (called, True)
 
 
 # people who cannot be reached
@@ -250,7 +268,7 @@ async def test_an_account_that_is_gone_is_not_written_to_again(telegram: Telegra
         await rina.delete_account()
         await tap(rina, "rate", "1")
         await until(lambda: kept(house.store, rina).unreachable)
-        assert not waits(house, rina)
+        assert not waits(house.store, rina)
 
 
 # answers lost on the way

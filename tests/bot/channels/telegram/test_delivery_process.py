@@ -16,6 +16,7 @@ from tests.bot.channels.telegram.visiting import (
     ratings,
     tap,
     until,
+    waits,
 )
 from tests.campaign.running import BotProcess
 from tests.telegram.looping import on_telegram
@@ -62,8 +63,7 @@ async def test_told_to_stop_it_brings_what_is_in_hand_and_ends_well(telegram: Te
         assert data_of(rina.newest_with_buttons, "basis")
     store = open_store(bot.url)
     assert ratings(store, rina) == {"P1": "-1"}
-    with store.unit(read_only=True) as unit:
-        assert not unit.outbox.waits("telegram", str(rina.id))
+    assert not waits(store, rina)
     store.close()
 
 

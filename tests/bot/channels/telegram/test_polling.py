@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from pathlib import Path
+from time import time
 
 import pytest
 from telegram.error import TelegramError
@@ -28,6 +29,7 @@ from tests.bot.channels.telegram.visiting import (
     sees_choice,
     tap,
     until,
+    waits,
 )
 from tests.telegram.looping import Api, on_telegram
 from tests.telegram.people import Person
@@ -182,6 +184,24 @@ async def test_taps_and_texts_count_in_the_order_they_came(telegram: TelegramSer
             await rina.write(f"/language {language}")
         await until(lambda: not unconfirmed(telegram))
         assert kept(house.store, rina).language == "en"
+
+
+@on_telegram
+async def test_a_message_that_a_press_has_overtaken_does_not_answer_what_came_after_it(
+    telegram: TelegramServer, house: House
+) -> None:
+    async with bot_on(telegram, house):
+        rina = await at_first_question(telegram, length="full")
+        await tap(rina, "rate", "1")
+        await until(lambda: ratings(house.store, rina) == {"P1": "1"})
+        await until(lambda: not waits(house.store, rina))
+        # late before it got its number: only its date tells that it was written to the question before
+        late = absurd(rina, date=int(time()) - 4, message_id=rina.newest.id + 1, text="Hinders")
+        telegram.world.mailbox.put("message", late, rina.id)
+        await rina.sees("was sent before this question was shown")
+        assert ratings(house.store, rina) == {"P1": "1"}
+        await rina.write("Hinders")
+        await until(lambda: ratings(house.store, rina) == {"P1": "1", "P2": "-1"})
 
 
 @pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates", "getMyCommands"])

@@ -99,3 +99,9 @@ def ratings(store: Store, person: Person) -> dict[str, str]:
     """The answers of someone's assessment in hand."""
     assessment = kept(store, person).assessment
     return {item: str(rating.value) for item, rating in assessment.ratings.items()} if assessment else {}
+
+
+def waits(store: Store, person: Person) -> bool:
+    """Whether someone's card is still to be drawn."""
+    with store.unit(read_only=True) as unit:
+        return unit.outbox.waits("telegram", str(person.id))
