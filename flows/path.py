@@ -103,13 +103,17 @@ def part_count(dialogue: Dialogue) -> int:
 def _item_stops(dialogue: Dialogue) -> tuple[Stop, ...]:
     if dialogue.editing:
         return _edit_stops(dialogue, dialogue.toolkit.items[dialogue.conversation.focus])
-    walk: list[Stop] = []
+    # walked several times with every tap: the plain way is made once, and only given answers are looked at
+    toolkit, length = dialogue.toolkit, dialogue.length
     ratings = dialogue.assessment.ratings
-    for item in dialogue.asked:
-        walk.append((item.id, ""))
-        # most items have no rating yet, and this is walked with every tap
-        if (rating := ratings.get(item.id)) and needs_basis(item, rating.value):
-            walk.append((item.id, "basis"))
+    founded = {
+        toolkit.place(item, length)
+        for key, rating in ratings.items()
+        if needs_basis(item := toolkit.items[key], rating.value) and toolkit.is_asked(item, length)
+    }
+    walk: list[Stop] = [(item.id, "") for item in toolkit.asked(length)]
+    for place in sorted(founded, reverse=True):
+        walk.insert(place, (walk[place - 1][0], "basis"))
     return tuple(walk)
 
 

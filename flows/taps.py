@@ -39,9 +39,8 @@ class Press:
 
     def encode(self) -> str:
         """The tap as button data; raises ValueError beyond 64 bytes or with a separator in a field."""
-        fields = (self.subject, str(self.revision), self.focus, self.trigger, self.value)
-        data = _SEPARATOR.join(fields)
-        if data.count(_SEPARATOR) != len(fields) - 1 or len(data.encode()) > MAX_BYTES:
+        data = f"{self.subject}|{self.revision}|{self.focus}|{self.trigger}|{self.value}"
+        if data.count(_SEPARATOR) != 4 or len(data.encode()) > MAX_BYTES:
             raise ValueError(data)
         return data
 

@@ -188,6 +188,10 @@ class Toolkit:
         """Where an item comes among those of a length, counted from 1."""
         return self._places[length][item.id]
 
+    def is_asked(self, item: Item, length: Length) -> bool:
+        """Whether an item belongs to a length."""
+        return item.id in self._places[length]
+
     @cached_property
     def _asked_steps(self) -> Mapping[Length, tuple[Step, ...]]:
         return {

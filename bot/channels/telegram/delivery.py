@@ -24,8 +24,8 @@ ATTEMPTS = 4
 PATIENCE = 20.0
 """Seconds a chat is waited for here when the platform asks for it; a longer wait is spent in the outbox."""
 
-SETTLING = 3.0
-"""Seconds a message waits until the card before it is drawn."""
+SETTLING = 1.0
+"""Seconds a message waits until a card on its way is drawn."""
 
 TOGETHER = 0.01
 """Seconds in which cards that stay where they are gather to be noted as drawn."""
@@ -35,11 +35,19 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class _Chat:
-    """A chat that is being served. ``shown`` is where its card is, once drawn here: newer than what the store told."""
+    """A chat that is being served.
+
+    ``shown`` is where its card is, once drawn here: newer than what the store told. ``at_rest`` is set unless the card
+    is on its way just now; while it waits for its turn, or for the next try, nobody waits for it.
+    """
 
     pending: tuple[Outbound, str] | None
     shown: Shown | None = None
-    served: asyncio.Event = field(default_factory=asyncio.Event)
+    at_rest: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing on its way."""
+        self.at_rest.set()
 
 
 class Delivery:
@@ -80,11 +88,14 @@ class Delivery:
         return address in self._chats
 
     async def settled(self, address: str) -> None:
-        """Return when a chat's card is drawn and noted, or cannot be soon: so it is clear what its person has seen."""
+        """Return when a card on its way to a chat is drawn and noted: so it is clear what its person has seen.
+
+        It is not waited for one that cannot be drawn at once, because others wait as well meanwhile.
+        """
         with suppress(TimeoutError):
-            async with asyncio.timeout(SETTLING if self._open.is_set() else 0):
-                while (chat := self._chats.get(address)) is not None:
-                    await chat.served.wait()
+            async with asyncio.timeout(SETTLING):
+                if (chat := self._chats.get(address)) is not None:
+                    await chat.at_rest.wait()
                 while (event := self._unnoted.get(address)) is not None:
                     await event.wait()
 
@@ -115,6 +126,7 @@ class Delivery:
                 await self._limits.admit(address)
                 (outbound, remark), chat.pending = chat.pending, None
                 await self._draw(chat, await self._current(chat, outbound), remark)
+                chat.at_rest.set()
         except Unavailable:
             _log.warning("the store is away; what was drawn will be drawn again")
         except Exception:  # noqa: BLE001 - whatever it is, one chat's card must not end the others
@@ -122,7 +134,7 @@ class Delivery:
             _log.exception("a card could not be drawn")
         finally:
             del self._chats[address]
-            chat.served.set()
+            chat.at_rest.set()
 
     async def _current(self, chat: _Chat, outbound: Outbound) -> Outbound:
         """The outbound, or the screen looked up anew when it knows of an older leaf than was drawn here."""
@@ -136,6 +148,7 @@ class Delivery:
         address = outbound.conversation.address
         for attempt in range(ATTEMPTS):
             place = _place(chat, outbound)
+            chat.at_rest.clear()
             try:
                 shown = await self._cards.draw(outbound, place, remark)
             except Duplicable as error:
@@ -152,6 +165,7 @@ class Delivery:
                 return
             if chat.pending is not None:
                 return
+            chat.at_rest.set()
             await asyncio.sleep(self._limits.quiet(address) or 0.5 * 2**attempt)
 
     async def _note(self, outbound: Outbound, shown: Shown) -> None:

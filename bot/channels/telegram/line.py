@@ -149,7 +149,7 @@ class Line(Bot):
     async def call(self, method: str, **parameters: Any) -> Any:
         """Call a method and return its result as sent; raises TelegramError kinds."""
         try:
-            told = await self._post(method, parameters)
+            told = await self._do_post(method, {name: value for name, value in parameters.items() if value is not None})
         except TelegramError:
             _counter(method, "failed").inc()
             raise

@@ -35,14 +35,14 @@ def _now() -> datetime:
 
 @asynccontextmanager
 async def bot_on(
-    telegram: TelegramServer, house: House, clock: Callable[[], datetime] = _now
+    telegram: TelegramServer, house: House, clock: Callable[[], datetime] = _now, *, chat_rate: float = 0
 ) -> AsyncIterator[Telegram]:
-    """Run the bot, by long polling, until the block ends."""
+    """Run the bot, by long polling, until the block ends; ``chat_rate`` is its own limit for each chat."""
 
     def link(prefix: str) -> None:
         house.link = prefix
 
-    access = Access(token=telegram.token, api_url=telegram.url, rate=0, chat_rate=0)
+    access = Access(token=telegram.token, api_url=telegram.url, rate=0, chat_rate=chat_rate)
     channel = Telegram(FrontDesk(house=house, clock=clock), access, "id", link)
     task = asyncio.create_task(channel.run())
     try:

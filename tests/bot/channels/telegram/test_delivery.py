@@ -213,7 +213,7 @@ async def test_in_a_flood_the_last_state_arrives_and_others_do_not_wait(telegram
     async with bot_on(telegram, house):
         rina, budi = await at_home(telegram, "Rina"), await at_home(telegram, "Budi")
         await telegram.plan("sendMessage", way="429", seconds=2)
-        for text in ("/language id", "/language en", "/language id", "/mine"):
+        for text in ("/language id", "salam", "/language en", "halo", "/language id", "apa kabar", "/mine"):
             await rina.write(text)
         await tap(budi, "assess")
         await sees_choice(budi, "choose")
@@ -221,7 +221,7 @@ async def test_in_a_flood_the_last_state_arrives_and_others_do_not_wait(telegram
         await rina.sees(lambda person: person.chat[-1].by_bot)
         await all_is_drawn(telegram, house, rina)
         assert "Belum ada" in rina.newest.text
-        assert len(calls_to(telegram, rina, "sendMessage")) <= 4
+        assert len(calls_to(telegram, rina, "sendMessage")) <= 5
 
 
 @on_telegram
@@ -234,6 +234,19 @@ async def test_who_must_wait_long_waits_in_the_outbox(telegram: TelegramServer, 
         called = len(calls_to(telegram, rina))
         await rina.rest(1.5)
         assert (len(calls_to(telegram, rina)), waits(house.store, rina)) == (called, True)
+
+
+@on_telegram
+async def test_who_writes_much_keeps_nobody_else_waiting(telegram: TelegramServer, house: House) -> None:
+    async with bot_on(telegram, house, chat_rate=0.5):
+        rina, budi = await telegram.person("Rina"), await at_home(telegram, "Budi")
+        for number in range(8):
+            await rina.write(f"/help {number}")
+            await rina.write(f"salam {number}")
+        await tap(budi, "assess")
+        await sees_choice(budi, "choose")
+        await until(lambda: not telegram.world.mailbox.waiting)
+        assert waits(house.store, rina)
 
 
 # people who cannot be reached
