@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from functools import partial
 from pathlib import Path
 from time import time
 
@@ -34,7 +35,13 @@ from tests.bot.channels.telegram.visiting import (
 from tests.telegram.looping import Api, on_telegram
 from tests.telegram.people import Person
 from tests.telegram.server import TelegramServer
-from tests.telegram.shapes import Json
+from tests.telegram.shapes import Event, Json
+
+
+def note_posts(seen: list[str], name: str, event: Event) -> None:
+    """Note by name who gets a new message."""
+    if event.kind == "posted":
+        seen.append(name)
 
 
 @pytest.fixture
@@ -163,9 +170,7 @@ async def test_one_persons_inputs_stay_in_order_while_another_is_served(telegram
         rina, budi = await telegram.person("Rina"), await telegram.person("Budi")
         seen: list[str] = []
         for person, name in ((rina, "Rina"), (budi, "Budi")):
-            telegram.world.people[person.id].watchers.append(
-                lambda event, name=name: seen.append(name) if event.kind == "posted" else None
-            )
+            telegram.world.people[person.id].watchers.append(partial(note_posts, seen, name))
         # three tries take a while; what she writes after it must wait, what he writes need not
         telegram.world.mailbox.put("message", absurd(rina, date="yesterday"), rina.id)
         await rina.command("start")

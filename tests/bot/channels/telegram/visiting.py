@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 
+from bot.handle import House
 from flows.dialogue import Conversation
 from flows.taps import Press
 from storage.store import Store
+from tests.telegram.calls import Call
 from tests.telegram.people import Person
 from tests.telegram.scene import Scene
 from tests.telegram.screen import Shown
+from tests.telegram.server import TelegramServer
 
 
 def data_of(shown: Shown, trigger: str, value: str = "") -> str:
@@ -105,3 +109,27 @@ def waits(store: Store, person: Person) -> bool:
     """Whether someone's card is still to be drawn."""
     with store.unit(read_only=True) as unit:
         return unit.outbox.waits("telegram", str(person.id))
+
+
+SHOWING = ("sendMessage", "editMessageText", "editMessageReplyMarkup")
+"""Calls that show a card."""
+
+
+def brisk(house: House) -> House:
+    """A house whose cards are soon taken to have been left."""
+    house.lease = timedelta(seconds=0.3)
+    return house
+
+
+def cards(person: Person) -> list[Shown]:
+    return [shown for shown in person.chat if shown.by_bot]
+
+
+def calls_to(telegram: TelegramServer, person: Person, *methods: str) -> list[Call]:
+    found = telegram.calls.of(*(methods or SHOWING))
+    return [call for call in found if call.parameters.number("chat_id", 0) == person.id]
+
+
+async def all_is_drawn(telegram: TelegramServer, house: House, person: Person) -> None:
+    await until(lambda: not telegram.world.mailbox.waiting)
+    await until(lambda: not waits(house.store, person))
