@@ -157,6 +157,8 @@ class Answering:
     def _unfit(self, inbound: Inbound, tap: Tap, dialogue: Dialogue) -> Said | None:
         """Why a message is no answer to the present question, whatever it says."""
         conversation = dialogue.conversation
+        if isinstance(tap, Command) and tap.name == "mydata" and inbound.channel not in self.errands:
+            return say("toast.not-here")
         answers = isinstance(tap, Typed | Sent) or (isinstance(tap, Press) and inbound.data is None)
         if not answers or not inbound.message or not conversation.person:
             return None

@@ -15,6 +15,7 @@ from bot.exchange import Desk, Inbound, Outbound, Parcel, Unavailable, Waiting
 from bot.handle import House
 from bot.i18n import translator
 from bot.languages import LANGUAGES
+from bot.metrics import DEAD_LETTERS, INPUT_SECONDS, INPUTS
 from bot.parcels import parcels
 from flows.cards import say
 from flows.dialogue import Shown
@@ -52,8 +53,10 @@ class FrontDesk(Desk):
 
     async def answer(self, inbound: Inbound) -> Outbound:
         """Answer one input."""
-        with _named():
-            return await self.house.answer(inbound, self.clock())
+        with _named(), INPUT_SECONDS.time():
+            answered = await self.house.answer(inbound, self.clock())
+        INPUTS.labels(inbound.channel, "new" if answered.fresh else "repeated").inc()
+        return answered
 
     async def present(self, channel: str, address: str) -> Outbound | None:
         """The present screen."""
@@ -105,6 +108,7 @@ class FrontDesk(Desk):
             key=inbound_key, channel=channel, address=address, body=body, error=error, at=self.clock()
         )  # fmt: skip
         await self._do(lambda unit: unit.set_aside(letter))
+        DEAD_LETTERS.inc()
 
     async def turn_away(self, channel: str, address: str, key: str, language: str) -> None:
         """Post the hint that conversations are held in private chats."""

@@ -37,6 +37,10 @@ class Translator:
         self.locale = Locale.parse(LOCALES[language])
         self._catalogue = _catalogue(language)
 
+    def __repr__(self) -> str:
+        """The same in every process, so that what is made with it can be recognised by its text."""
+        return f"Translator({self.language!r})"
+
     def __call__(self, said: Said) -> str:
         """The text of ``said`` in this language."""
         match said:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Histogram
 
 INPUTS = Counter("cocok_inputs", "Inputs of people, by what became of them", ["channel", "outcome"])
 INPUT_SECONDS = Histogram("cocok_input_seconds", "Seconds from taking an input up to its commit")
 CALLS = Counter("cocok_calls", "Calls to a platform, by method and what came of them", ["channel", "method", "outcome"])
-OUTBOX_WAITING = Gauge("cocok_outbox_waiting", "Messages that wait to be sent")
 DEAD_LETTERS = Counter("cocok_dead_letters", "Inputs set aside because they could not be handled")

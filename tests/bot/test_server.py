@@ -117,7 +117,6 @@ def test_what_is_counted_is_shown() -> None:
         'cocok_inputs_total{channel="telegram",outcome="answered"}',
         'cocok_calls_total{channel="telegram",method="sendMessage",outcome="ok"}',
         "cocok_input_seconds_count",
-        "cocok_outbox_waiting",
         "cocok_dead_letters_total",
     ):
         assert line in answer.text
