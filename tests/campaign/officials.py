@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -14,9 +14,6 @@ from tests.telegram.screen import Shown
 
 MOST = 900
 """Acts after which an official is lost in the conversation."""
-
-CALM = 0.7
-"""Seconds after a press in which nobody writes to the same question: such a message no bot can tell from one after."""
 
 CITIES = ("Banda Aceh", "Kota Padang", "Ambon", "Kupang", "Nusantara Baru")
 
@@ -68,7 +65,7 @@ class Official:
     _seen: int = 0
     _written: int = 0
     _last: tuple[Card, Act] | None = None
-    _pressed_at: float = 0.0
+    _pressed: tuple[str, int] = ("", 0)
 
     async def live(self, enough: Callable[[], bool]) -> None:
         """Make one assessment after the other until it is enough and the last one has its verdict."""
@@ -83,11 +80,8 @@ class Official:
                 if enough():
                     return
             await asyncio.sleep(self.chance.random() * 2 * self.manner.pace)
-            act = self._choose(card)
-            if not act.button:
-                await self._calm(card)
             if self.card == card:
-                await self._do(card, act)
+                await self._do(card, self._choose(card))
 
     @property
     def card(self) -> Card | None:
@@ -127,8 +121,9 @@ class Official:
             await self._write("/resume")
         else:
             card, act = self._last
+            anew = self._pressed == card.version if act.button is None else what < 0.4
             # most do the same again, some have thought better of it meanwhile
-            await self._do(card, self._choose(card) if act.button and what < 0.4 else act)
+            await self._do(card, self._choose(card) if anew else act)
 
     async def _do(self, card: Card, act: Act) -> None:
         self._last = (card, act)
@@ -141,11 +136,6 @@ class Official:
         for _ in range(2 if self.chance.random() < self.manner.doubled else 1):
             await self._press(card, act.button)
 
-    async def _calm(self, card: Card) -> None:
-        left = self._pressed_at + CALM - asyncio.get_running_loop().time()
-        if left > 0 and self._last and self._last[0].version == card.version:
-            await asyncio.sleep(left)
-
     async def _hesitate(self, card: Card) -> bool:
         """Wait for what a text does; whether it has done nothing yet."""
         await asyncio.sleep(self.manner.hesitation)
@@ -153,21 +143,29 @@ class Official:
         return now is not None and now.version == card.version
 
     async def _press(self, card: Card, button: Button) -> None:
-        self._pressed_at = asyncio.get_running_loop().time()
+        self._pressed = card.version
         self.ledger.press(card, button.press.trigger, _said(button))
         await self._count(self.person.press_data(button.data, on=card.message))
 
     async def _write(self, text: str) -> None:
         await self._count(self.person.write(text))
 
-    async def _count(self, act: object) -> None:
+    async def _count(self, act: Awaitable[object]) -> None:
         assert self.acts < MOST, f"{self.person.user['first_name']} does not get on:\n{self.person}"
         self.acts += 1
-        await act  # type: ignore[misc] # any act is awaited
+        await act
 
     # what to do on a card
 
     def _choose(self, card: Card) -> Act:
+        act = self._wish(card)
+        if act.button or self._pressed != card.version:
+            return act
+        # whoever writes after a press that has done nothing yet may be writing to what the press leads to: no bot can
+        # tell, so nobody does it here
+        return _pressing(self.chance.choice(card.having("rate", "skip", "dismiss") or list(card.buttons)))
+
+    def _wish(self, card: Card) -> Act:
         if card.having("report"):
             return _pressing(card.having("home")[0])
         if leading := [button for button in card.buttons if button.press.trigger in _OPENING]:

@@ -24,8 +24,8 @@ ATTEMPTS = 4
 PATIENCE = 20.0
 """Seconds a chat is waited for here when the platform asks for it; a longer wait is spent in the outbox."""
 
-SETTLING = 1.0
-"""Seconds a message waits until a card on its way is drawn."""
+SETTLING = 0.3
+"""Seconds a message waits until a card on its way is drawn; one that comes longer before was written before it."""
 
 TOGETHER = 0.01
 """Seconds in which cards that stay where they are gather to be noted as drawn."""

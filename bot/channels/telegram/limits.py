@@ -45,10 +45,9 @@ class Limits:
         return max(0.0, self._quiet.get(address, 0.0) - monotonic())
 
     async def _silence(self, address: str) -> None:
-        if wait := self.quiet(address):
+        while wait := self.quiet(address):
             await asyncio.sleep(wait)
-        if not self.quiet(address):
-            self._quiet.pop(address, None)
+        self._quiet.pop(address, None)
 
     def _chat(self, address: str) -> AsyncLimiter:
         known = self._chats.pop(address, None) or self._limiter(address)
