@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from bot.i18n import Translator
 from flows.cards import Answer, Card, Choice, Reach, Said, Style, say
 from flows.conversation import UNFOLD
 from flows.dialogue import Conversation
-from flows.taps import Press
+from flows.taps import encoded
 
 
-@dataclass(frozen=True)
-class Button:
+class Button(NamedTuple):
     """What a button says, and the tap it sends (at most 64 bytes); the rest is as in the card's choice.
 
     One that opens an address (``url``) sends no tap.
@@ -52,7 +52,7 @@ def render(card: Card, conversation: Conversation, translate: Translator, toast:
     buttons = tuple(
         Button(
             translate(choice.label),
-            "" if choice.url else Press(*place, choice.trigger, choice.value).encode(),
+            "" if choice.url else encoded(*place, choice.trigger, choice.value),
             choice.reach,
             choice.answers,
             choice.up_to,
@@ -64,7 +64,7 @@ def render(card: Card, conversation: Conversation, translate: Translator, toast:
     lines = tuple((line.style, translate(line.said)) for line in card.lines)
     said = translate(toast) if toast else ""
     folded = any(button.reach is Reach.FOLDED for button in buttons)
-    more = Button(translate(say("choice.more")), Press(*place, UNFOLD).encode(), Reach.HALF) if folded else None
+    more = Button(translate(say("choice.more")), encoded(*place, UNFOLD), Reach.HALF) if folded else None
     return Screen(card.name, translate.language, lines, buttons, card.asks is not None, said, more)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from flows.toolkit import Words
 
@@ -94,16 +95,14 @@ class Answer(StrEnum):
     BACK = "back"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of a card."""
 
     said: Said
     style: Style = Style.BODY
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A button: what it says, the trigger it fires and the value it carries (both go into the tap).
 
     The rest is for those who type: ``answers`` is what it answers in plain words, ``up_to`` the largest number of
@@ -119,7 +118,7 @@ class Choice:
     up_to: float | None = None
     final: bool = False
     url: str = ""
-    query: Mapping[str, Said] = field(default_factory=dict)
+    query: Mapping[str, Said] = MappingProxyType({})
 
 
 @dataclass(frozen=True)

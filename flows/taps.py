@@ -15,6 +15,14 @@ MAX_BYTES = 64
 _SEPARATOR = "|"
 
 
+def encoded(subject: str, revision: int, focus: str, trigger: str, value: str = "") -> str:
+    """The data of a button, as ``Press.encode`` writes it; a card has too many to build a press for each."""
+    data = f"{subject}|{revision}|{focus}|{trigger}|{value}"
+    if data.count(_SEPARATOR) != 4 or len(data.encode()) > MAX_BYTES:
+        raise ValueError(data)
+    return data
+
+
 class UnreadableTap(ValueError):
     """The data of a button is not one of ours."""
 
@@ -39,10 +47,7 @@ class Press:
 
     def encode(self) -> str:
         """The tap as button data; raises ValueError beyond 64 bytes or with a separator in a field."""
-        data = f"{self.subject}|{self.revision}|{self.focus}|{self.trigger}|{self.value}"
-        if data.count(_SEPARATOR) != 4 or len(data.encode()) > MAX_BYTES:
-            raise ValueError(data)
-        return data
+        return encoded(self.subject, self.revision, self.focus, self.trigger, self.value)
 
     @classmethod
     def decode(cls, data: str) -> Press:

@@ -45,7 +45,7 @@ class Limits:
         return max(0.0, self._quiet.get(address, 0.0) - monotonic())
 
     async def _silence(self, address: str) -> None:
-        while wait := self.quiet(address):
+        while wait := self.quiet(address):  # noqa: ASYNC110 - a second refusal may have prolonged it meanwhile
             await asyncio.sleep(wait)
         self._quiet.pop(address, None)
 
