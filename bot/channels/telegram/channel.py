@@ -28,6 +28,9 @@ from bot.exchange import Desk, Unavailable
 PARTING = 8.0
 """Seconds given to what is in hand when the service ends."""
 
+CATCHING_UP = 1.0
+"""Seconds given to a webhook to bring what was missed, before anything is drawn."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -75,6 +78,8 @@ class Telegram:
 
     async def run(self) -> None:
         """Answer people until cancelled, then finish what is in hand."""
+        # until missed inputs are taken up, so that each person gets one answer
+        self._delivery.hold()
         try:
             await self._introduced()
             async with asyncio.TaskGroup() as group:
@@ -100,6 +105,8 @@ class Telegram:
         assert self._intake is not None  # noqa: S101 - set by _introduced, which comes first
         if self._webhook_url:
             await self._insist("the webhook is not set", self._announce)
+            await asyncio.sleep(CATCHING_UP)
+            self._delivery.release()
             await asyncio.Event().wait()
         await self._insist("the webhook is not taken away", partial(self._line.call, "deleteWebhook"))
         self._polling = Polling(self._line, self._intake, self._delivery)

@@ -27,6 +27,9 @@ PATIENCE = 20.0
 SETTLING = 0.3
 """Seconds a message waits until a card on its way is drawn; one that comes longer before was written before it."""
 
+GATHERING = 0.5
+"""Seconds in which late inputs of a chat gather, so that their person gets one answer."""
+
 TOGETHER = 0.01
 """Seconds in which cards that stay where they are gather to be noted as drawn."""
 
@@ -38,10 +41,12 @@ class _Chat:
     """A chat that is being served.
 
     ``shown`` is where its card is, once drawn here: newer than what the store told. ``at_rest`` is set unless the card
-    is on its way just now; while it waits for its turn, or for the next try, nobody waits for it.
+    is on its way just now; while it waits for its turn, or for the next try, nobody waits for it. ``behind`` says that
+    inputs come late, so that there may be more.
     """
 
     pending: tuple[Outbound, str] | None
+    behind: bool = False
     shown: Shown | None = None
     at_rest: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -63,14 +68,17 @@ class Delivery:
         self._open = asyncio.Event()
         self._open.set()
 
-    def offer(self, outbound: Outbound, remark: str = "") -> None:
-        """Draw a screen soon. A newer one for the same chat takes its place while it waits."""
+    def offer(self, outbound: Outbound, remark: str = "", *, behind: bool = False) -> None:
+        """Draw a screen soon. A newer one for the same chat takes its place while it waits.
+
+        ``behind`` says that the input was late: then more of them may be about to come.
+        """
         address = outbound.conversation.address
         chat = self._chats.get(address)
         if chat is not None:
-            chat.pending = (outbound, remark)
+            chat.pending, chat.behind = (outbound, remark), behind
             return
-        self._chats[address] = _Chat((outbound, remark))
+        self._chats[address] = _Chat((outbound, remark), behind)
         self.soon(self._serve(address))
 
     def strip(self, address: str, message: str) -> None:
@@ -123,6 +131,9 @@ class Delivery:
             while chat.pending is not None:
                 if not self._open.is_set():
                     await self._open.wait()
+                if chat.behind:
+                    await asyncio.sleep(GATHERING)
+                    chat.behind = False
                 await self._limits.admit(address)
                 (outbound, remark), chat.pending = chat.pending, None
                 await self._draw(chat, await self._current(chat, outbound), remark)

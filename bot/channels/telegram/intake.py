@@ -7,6 +7,7 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from time import time
 from typing import Any
 
 from telegram.error import TelegramError
@@ -29,6 +30,9 @@ from bot.exchange import Desk, Inbound, Outbound, Unavailable
 TRIES = 3
 """How often an update is tried before it is set aside."""
 
+LATE = 2.0
+"""Seconds after which a message is one that was missed."""
+
 REMEMBERED = 10_000
 """Updates this process has dealt with, so that a second delivery costs nothing and answers nothing twice."""
 
@@ -45,6 +49,7 @@ class Intake:
         self._chats: dict[str, asyncio.Lock] = {}
         self._waiting: dict[str, int] = {}
         self._done: OrderedDict[int, None] = OrderedDict()
+        self._missed: set[str] = set()
 
     async def take(self, updates: Iterable[Mapping[str, Any]]) -> None:
         """Take in updates; when this returns all of them may be confirmed. Raises Unavailable, and then none may."""
@@ -68,6 +73,9 @@ class Intake:
             async with lock:
                 for update in updates:
                     await self._once(update)
+        except Unavailable:
+            self._missed.add(chat)
+            raise
         finally:
             self._waiting[chat] -= 1
             if not self._waiting[chat]:
@@ -136,11 +144,17 @@ class Intake:
 
     def _bring(self, outbound: Outbound, inbound: Inbound, remark: str) -> None:
         if outbound.redraw:
-            self._delivery.offer(outbound, remark)
+            self._delivery.offer(outbound, remark, behind=self._is_behind(inbound))
         elif inbound.message and inbound.data is not None:
             self._delivery.strip(inbound.address, inbound.message)
         if outbound.errands:
             self._errands.call()
+
+    def _is_behind(self, inbound: Inbound) -> bool:
+        """Whether an input is one that was missed, so that more of the same chat may be about to come."""
+        missed = inbound.address in self._missed
+        self._missed.discard(inbound.address)
+        return missed or (inbound.at > 0 and time() - inbound.at > LATE)
 
     def _answer_query(self, query: str, remark: str) -> None:
         self._delivery.soon(self._answered(query, remark))

@@ -19,6 +19,7 @@ from tests.bot.channels.telegram.visiting import (
     sees_choice,
     tap,
     until,
+    waits,
 )
 from tests.telegram.looping import on_telegram
 from tests.telegram.pushing import SECRET_HEADER
@@ -91,6 +92,42 @@ async def test_while_the_store_is_away_updates_are_refused_and_come_again(
             assert not [shown for shown in rina.chat if shown.by_bot]
         await sees_choice(rina, "language")
         assert (await telegram.books())["waiting"] == 0
+
+
+@on_telegram
+async def test_after_an_outage_of_the_store_each_person_gets_one_card(
+    telegram: TelegramServer, house: House, tmp_path: Path
+) -> None:
+    file = tmp_path / "cocok.db"
+    async with hooked_on(telegram, impatient(house, file)):
+        rina = await at_first_question(telegram, length="full")
+        before = len([shown for shown in rina.chat if shown.by_bot])
+        with locked(file):
+            await tap(rina, "rate", "1")
+            await tap(rina, "rate", "2")
+            for text in ("/help", "Helps", "/start"):
+                await rina.write(text)
+            await until(lambda: telegram.webhook.tries > 12)
+        await until(lambda: not telegram.world.mailbox.waiting)
+        await until(lambda: not waits(house.store, rina))
+        await rina.rest()
+        assert rina.newest.labels[:1] == ["Continue"]
+        assert len([shown for shown in rina.chat if shown.by_bot]) == before + 1
+        # the press is stale where the first command came before it, by the other queue
+        assert ratings(house.store, rina) in ({}, {"P1": "1"})
+
+
+@on_telegram
+async def test_after_an_outage_of_the_bot_each_person_gets_one_card(telegram: TelegramServer, house: House) -> None:
+    rina = await telegram.person("Rina", "en")
+    for text in ("/start", "salam", "/help", "/start"):
+        await rina.write(text)
+    async with hooked_on(telegram, house):
+        await sees_choice(rina, "language")
+        await until(lambda: not telegram.world.mailbox.waiting)
+        await until(lambda: not waits(house.store, rina))
+        await rina.rest()
+        assert len([shown for shown in rina.chat if shown.by_bot]) == 1
 
 
 @on_telegram
