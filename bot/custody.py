@@ -34,25 +34,30 @@ class Custodian:
         evidence = unit.evidence(identifier)
         return evidence.file if evidence and evidence.custody is Custody.WAITING else ""
 
-    def keep(self, identifier: str, content: bytes | None) -> str:
-        """Keep what was fetched; returns what to tell the person, empty when all is well. Raises StoreError."""
+    def keep(self, identifier: str, content: bytes | None, *, too_large: bool = False) -> str:
+        """Keep what was fetched (None: it could not be, or it is ``too_large``). Raises StoreError.
+
+        Returns what to tell the person, empty when all is well.
+        """
         with self.store.unit(read_only=True) as unit:
             evidence = unit.evidence(identifier)
         if evidence is None or evidence.custody is not Custody.WAITING:
             return ""
-        judged = self._judged(evidence, content)
+        judged = self._judged(evidence, content, Refusal.TOO_LARGE if too_large else Refusal.UNAVAILABLE)
         if judged.path and content is not None:
             self.files.write(judged.path, content)
-        self.store.run(lambda unit: unit.keep_evidence(judged))
+        if not self.store.run(lambda unit: _noted(unit, judged)):
+            # taken back, or its person was forgotten, while it was being fetched
+            self.files.remove([judged.path] if judged.path else [])
+            return ""
         if judged.refusal is None:
             return ""
         named = replace(_REFUSED[judged.refusal], values={"name": Verbatim(judged.name or judged.shows or "–")})
         return translator(judged.language)(named)
 
-    def _judged(self, evidence: Evidence, content: bytes | None) -> Evidence:
+    def _judged(self, evidence: Evidence, content: bytes | None, otherwise: Refusal) -> Evidence:
         if content is None:
-            refusal = Refusal.TOO_LARGE if (evidence.size or 0) > self.rules.max_bytes else Refusal.UNAVAILABLE
-            return replace(evidence, custody=Custody.REFUSED, refusal=refusal)
+            return replace(evidence, custody=Custody.REFUSED, refusal=otherwise)
         media_type = media_type_of(content, evidence)
         known = replace(
             evidence, size=len(content), media_type=media_type, sha256=hashlib.sha256(content).hexdigest()
@@ -62,6 +67,14 @@ class Custodian:
         if not self.rules.admits(media_type):
             return replace(known, custody=Custody.REFUSED, refusal=Refusal.TYPE)
         return replace(known, custody=Custody.KEPT, path=f"evidence/{evidence.id}{_extension(evidence)}")
+
+
+def _noted(unit: UnitOfWork, judged: Evidence) -> bool:
+    """Write what became of a file; False when there is nothing any more that it belongs to."""
+    if unit.evidence(judged.id) is None:
+        return False
+    unit.keep_evidence(judged)
+    return True
 
 
 def media_type_of(content: bytes, evidence: Evidence) -> str:

@@ -169,10 +169,10 @@ class FrontDesk(Desk):
         """The platform's id of a file still to be fetched."""
         return await self._do(lambda unit: self._custodian.wanted(unit, evidence))
 
-    async def keep(self, evidence: str, content: bytes | None) -> str:
+    async def keep(self, evidence: str, content: bytes | None, *, too_large: bool) -> str:
         """Keep a fetched file, or say why not."""
         with _named():
-            return await asyncio.to_thread(self._custodian.keep, evidence, content)
+            return await asyncio.to_thread(self._custodian.keep, evidence, content, too_large=too_large)
 
     def words(self, kind: str, language: str) -> str:
         """What a plain message of a kind says."""

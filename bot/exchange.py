@@ -157,8 +157,8 @@ class Desk(Protocol):
     async def wanted(self, evidence: str) -> str:
         """The platform's id of a file that is still to be fetched; empty if it is not wanted any more."""
 
-    async def keep(self, evidence: str, content: bytes | None) -> str:
-        """Keep a fetched file (None: it is too large or gone). What to tell the person, in their language, or empty."""
+    async def keep(self, evidence: str, content: bytes | None, *, too_large: bool) -> str:
+        """Keep a fetched file, None if it could not be or is too large. What to tell the person, or empty."""
 
     def words(self, kind: str, language: str) -> str:
         """What a plain message of a kind says."""

@@ -170,9 +170,6 @@ class _Question:
             lines.append((style, _wrapped(f"{mark} {number + 1}. {button.label}", _columns(), "     ") + "\n"))
         return lines
 
-    def _hinted(self) -> StyleAndTextTuples:
-        return [("italic", _wrapped(self.hint, _columns()))]
-
     def _move(self, by: int) -> None:
         if self.at is None:
             self.at = 0 if self.buttons else None

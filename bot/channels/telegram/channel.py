@@ -22,7 +22,7 @@ from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.line import Line
 from bot.channels.telegram.parsing import KINDS
 from bot.channels.telegram.polling import PATIENCE, Polling
-from bot.channels.telegram.webhook import PATH, route
+from bot.channels.telegram.webhook import route
 from bot.exchange import Desk, Unavailable
 
 PARTING = 8.0
@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 class Access:
     """How the platform is reached. Rates are messages a second, 0 for no limit of our own.
 
-    With ``webhook_url`` the platform calls us, and shows ``webhook_secret``; without it we poll.
+    With ``webhook_url`` (the whole address) the platform calls us, and shows ``webhook_secret``; without it we poll.
     """
 
     token: str = field(repr=False)
@@ -114,9 +114,7 @@ class Telegram:
 
     async def _announce(self) -> None:
         """Tell the platform where to call; until it knows, nothing comes."""
-        url = self._webhook_url.rstrip("/")
-        url = url if url.endswith(PATH) else url + PATH
-        wanted = {"url": url, "secret_token": self._webhook_secret, "allowed_updates": list(KINDS)}
+        wanted = {"url": self._webhook_url, "secret_token": self._webhook_secret, "allowed_updates": list(KINDS)}
         await self._line.call("setWebhook", **wanted, max_connections=40)
 
     async def _insist(self, trouble: str, call: Callable[[], Awaitable[object]]) -> None:

@@ -172,14 +172,15 @@ class Errands:
         file = await self._desk.wanted(evidence)
         if not file:
             return
-        content: bytes | None
+        content, too_large = None, False
         try:
             content = await self._content(file)
+            too_large = content is None
         except TelegramError as error:
             if fault_of(error).remedy is not Remedy.GIVE_UP and message.attempts < ATTEMPTS:
                 raise
-            content = None
-        told = await self._desk.keep(evidence, content)
+            too_large = "too big" in str(error).casefold()
+        told = await self._desk.keep(evidence, content, too_large=too_large)
         if told:
             await self._line.call("sendMessage", chat_id=int(message.address), text=told)
             await self._desk.buried(CHANNEL, message.address)

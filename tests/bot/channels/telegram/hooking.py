@@ -25,7 +25,7 @@ async def hooked_on(telegram: TelegramServer, house: House, *, attended: bool = 
     listener = listen("127.0.0.1", 0)
     root = f"http://127.0.0.1:{listener.getsockname()[1]}"
     access = Access(
-        token=telegram.token, api_url=telegram.url, rate=0, chat_rate=0, webhook_url=root, webhook_secret=SECRET
+        token=telegram.token, api_url=telegram.url, rate=0, chat_rate=0, webhook_url=root + PATH, webhook_secret=SECRET
     )
     channel = Telegram(FrontDesk(house=house), access, "id", lambda prefix: setattr(house, "link", prefix))
     app = application(lambda: None, {channel.name: channel.well}, channel.routes())

@@ -30,13 +30,8 @@ from tests.telegram.server import TelegramServer
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "cocok.db"
-
-
-@pytest.fixture
-def house(file: Path) -> House:
-    return brisk(housed(f"sqlite:///{file}", file.parent))
+def house(house: House) -> House:
+    return brisk(house)
 
 
 def revision_of(shown: Shown) -> int:

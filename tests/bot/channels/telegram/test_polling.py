@@ -44,16 +44,6 @@ def note_posts(seen: list[str], name: str, event: Event) -> None:
         seen.append(name)
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "cocok.db"
-
-
-@pytest.fixture
-def house(file: Path) -> House:
-    return housed(f"sqlite:///{file}", file.parent)
-
-
 def unconfirmed(telegram: TelegramServer) -> int:
     return len(telegram.world.mailbox.waiting)
 

@@ -10,7 +10,6 @@ import pytest
 
 from bot.handle import House
 from tests.bot.channels.telegram.hooking import SECRET, hooked_on, impatient, locked
-from tests.bot.channels.telegram.running import housed
 from tests.bot.channels.telegram.visiting import (
     at_first_question,
     is_known,
@@ -27,11 +26,6 @@ from tests.telegram.server import TelegramServer
 from tests.telegram.shapes import Json
 
 AUTHENTIC = {SECRET_HEADER: SECRET}
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    return housed(f"sqlite:///{tmp_path / 'cocok.db'}", tmp_path)
 
 
 def start_of(person: int, number: int = 1) -> Json:
